@@ -1,0 +1,158 @@
+"""Start the whole portal, say where it is, and keep it until it is stopped."""
+
+import fcntl
+import json
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from cypmhs_portal.embedded import places
+from cypmhs_portal.embedded.postgres import running_postgres
+from cypmhs_portal.embedded.redis import running_redis
+from cypmhs_portal.embedded.sharing import EmbeddedServerError, opened
+from cypmhs_portal.launch import children
+from cypmhs_portal.launch.address import Address, AddressError, answers, check_is_free, wanted_address
+from cypmhs_portal.launch.children import Child, Program
+from cypmhs_portal.launch.steps import Say, StepFailedError, prepare, progress
+
+START_SECONDS = 90
+LOOK_SECONDS = 0.3
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class AlreadyRunningError(RuntimeError):
+    """Another launcher runs from this state folder."""
+
+
+class ChildStoppedError(RuntimeError):
+    """One of the portal's processes ended by itself; the message quotes its log."""
+
+
+def run(environ: Mapping[str, str], say: Say) -> int:
+    """Run the portal until Ctrl-C or SIGTERM (returns 0) or until it cannot go on (says why, returns 1)."""
+    for number in STOPPING:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        with only_one(places.var_folder(environ)):
+            serve(environ, places.var_folder(environ), say)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 0
+    except (EmbeddedServerError, AddressError, StepFailedError, AlreadyRunningError, ChildStoppedError) as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+@contextmanager
+def only_one(var: Path) -> Iterator[None]:
+    """Refuse a second launcher on the same state folder. Raises AlreadyRunningError."""
+    var.mkdir(parents=True, exist_ok=True)
+    with opened(var / "run.lock") as descriptor:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyRunningError(
+                f"The portal already runs from {var}. Stop it there with Ctrl-C, or set PORTAL_VAR to another folder."
+            ) from error
+        yield
+
+
+def serve(environ: Mapping[str, str], var: Path, say: Say) -> None:
+    """Start everything and watch it. Leaves by an exception only, and then stops what it started."""
+    address = wanted_address(environ)
+    left = children.end_leftovers(var / "run.json")
+    if left:
+        say(f"Ended what an earlier start had left running: {', '.join(left)}.")
+    check_is_free(address)
+    with ExitStack() as held:
+        keeping = held_servers(held, environ, var, say)
+        prepare(environ, var, say)
+        started: list[Child] = []
+        held.callback(stop_all, started, var, say)
+        for program in programs(address, var):
+            log = var / "log" / f"{program.name}.log"
+            started.append(children.start(program, folder=places.CHECKOUT, log=log, environ=environ, keeping=keeping))
+            children.record(started, var / "run.json")
+        wait_until_it_answers(address, started, say)
+        say(welcome(address, var))
+        watch(started)
+
+
+def held_servers(held: ExitStack, environ: Mapping[str, str], var: Path, say: Say) -> list[int]:
+    """Make the embedded servers run where no other is named; returns the descriptors that keep them."""
+    keeping = []
+    if not environ.get("DATABASE_URL"):
+        with progress(say, "Database: starting the embedded PostgreSQL"):
+            keeping.append(held.enter_context(running_postgres(var)))
+    if not environ.get("REDIS_URL"):
+        with progress(say, "Queue: starting the embedded Redis"):
+            keeping.append(held.enter_context(running_redis(var)))
+    return keeping
+
+
+def programs(address: Address, var: Path) -> list[Program]:
+    """The portal's processes, in the order they are started."""
+    python, celery = sys.executable, ("-m", "celery", "-A", "cypmhs_portal.celery")
+    schedule = str(var / "celerybeat-schedule")
+    bind = f"[{address.host}]:{address.port}" if ":" in address.host else f"{address.host}:{address.port}"
+    return [
+        Program("worker", [python, *celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]),
+        Program("beat", [python, *celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"]),
+        Program(
+            "web",
+            [python, "-m", "gunicorn", "cypmhs_portal.wsgi", "--bind", bind, "--workers", "2", "--threads", "2"],
+        ),
+    ]
+
+
+def wait_until_it_answers(address: Address, started: list[Child], say: Say) -> None:
+    """Wait for the web server's first answer. Raises ChildStoppedError when a process ends or it never comes."""
+    with progress(say, "Portal: starting the web server and the worker"):
+        until = time.monotonic() + START_SECONDS
+        while not answers(address):
+            raise_if_one_stopped(started)
+            if time.monotonic() > until:
+                raise ChildStoppedError(f"The web server did not answer at {address.url}; see {started[-1].log}.")
+            time.sleep(LOOK_SECONDS)
+
+
+def watch(started: list[Child]) -> None:
+    """Look at the processes until one ends. Raises ChildStoppedError then."""
+    while True:
+        raise_if_one_stopped(started)
+        time.sleep(LOOK_SECONDS)
+
+
+def raise_if_one_stopped(started: list[Child]) -> None:
+    """Raises ChildStoppedError, with the end of its log, when a process has ended."""
+    child = children.first_to_stop(started)
+    if child is not None:
+        raise ChildStoppedError(
+            f"The {child.name} process ended by itself (code {child.process.returncode}), so everything is stopped. "
+            f"The end of {child.log}:\n{children.last_words(child.log)}"
+        )
+
+
+def stop_all(started: list[Child], var: Path, say: Say) -> None:
+    """Stop the processes; a further Ctrl-C does not interrupt it."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
+    say("Stopping …")
+    children.stop(started)
+    (var / "run.json").unlink(missing_ok=True)
+
+
+def welcome(address: Address, var: Path) -> str:
+    """The address and one sign-in for each role, as the demo wrote them down."""
+    lines = ["", f"The portal is at {address.url}", ""]
+    sign_ins = var / "demo-sign-ins.json"
+    if sign_ins.exists():
+        rows = json.loads(sign_ins.read_text())
+        width = max((len(row["role"]) for row in rows), default=0)
+        wide = max((len(row["email"]) for row in rows), default=0)
+        lines += [f"  {row['role']:<{width}}  {row['email']:<{wide}}  {row['password']}" for row in rows]
+    return "\n".join([*lines, "", f"Logs are in {var / 'log'}. Ctrl-C stops everything."])
