@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs the whole suite; further arguments go to pytest. Real PostgreSQL and Redis: DATABASE_URL and REDIS_URL,
+# else embedded ones that tests/conftest.py starts and stops.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+left_out=()
+if ! bash scripts/chromium.sh; then
+    echo "Not run: the journeys in a browser (tests/journeys), because there is no Chromium." >&2
+    if [ -n "${CI:-}" ]; then
+        exit 1
+    fi
+    left_out=(--ignore=tests/journeys)
+fi
+exec .venv/bin/python -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile "${left_out[@]}" "$@"
