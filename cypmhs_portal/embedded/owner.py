@@ -9,6 +9,7 @@ import pwd
 import stat
 import subprocess
 from pathlib import Path
+from typing import TypedDict
 
 from cypmhs_portal.embedded.sharing import EmbeddedServerError
 
@@ -27,6 +28,23 @@ def stand_in_for_root() -> str | None:
             ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", STAND_IN], check=True
         )
     return STAND_IN
+
+
+class Identity(TypedDict, total=False):
+    """Whose rights a program runs with, as subprocess takes them; empty for this process's own."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def as_stand_in() -> Identity:
+    """The stand-in's user and group for root's programs; root's own groups would shut it out of root's folders."""
+    name = stand_in_for_root()
+    if name is None:
+        return {}
+    entry = pwd.getpwnam(name)
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
 
 def make_own_folder(folder: Path, user: str | None) -> None:

@@ -21,7 +21,7 @@ ATTEMPTS = 3
 # pg_isready's exit codes for a server that lives.
 ACCEPTS, REJECTS = 0, 1
 # What a trial and a test never need to survive: a power cut. Set for tests only.
-NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+NOT_DURABLE = ("fsync=off", "full_page_writes=off")
 
 
 def installation() -> Path:
@@ -108,7 +108,7 @@ def program(name: str, *arguments: str) -> None:
     """Run one of the installed programs. Raises EmbeddedServerError with its last lines when it fails."""
     ran = subprocess.run(
         [installation() / "bin" / name, *arguments],
-        user=owner.stand_in_for_root(),
+        **owner.as_stand_in(),
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -122,7 +122,7 @@ def program(name: str, *arguments: str) -> None:
 
 def answers(var: Path) -> bool:
     """Whether the server of this state folder answers at all; one that is full or still starting does."""
-    probe = [installation() / "bin" / "pg_isready", "--host", str(places.socket_folder(var)), "--quiet"]
+    probe = [str(installation() / "bin" / "pg_isready"), "--host", str(places.socket_folder(var)), "--quiet"]
     return subprocess.run(probe, check=False).returncode in (ACCEPTS, REJECTS)
 
 

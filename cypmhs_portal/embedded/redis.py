@@ -47,21 +47,16 @@ def make_it_run(var: Path) -> None:
         stop(var)
     places.redis_data(var).mkdir(parents=True, exist_ok=True, mode=0o700)
     owner.make_own_folder(places.socket_folder(var), owner.stand_in_for_root())
-    process = subprocess.Popen(
-        [server_program(), *server_options(var)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        start_new_session=True,
-    )
-    wait_until_it_answers(var, process)
+    started = subprocess.run([server_program(), *server_options(var)], check=False, capture_output=True, cwd="/")
+    if started.returncode or not answers_soon(var):
+        raise EmbeddedServerError(f"The embedded Redis did not start: {last_words(var, started.stdout)}")
 
 
 def server_options(var: Path) -> list[str]:
-    """The command line: no network, each write on disk within a second, own log and process file."""
+    """The command line: on its own, no network, each write on disk within a second, own log and process file."""
     data = places.redis_data(var)
     options = {
+        "daemonize": "yes",
         "port": "0",
         "unixsocket": str(places.redis_socket(var)),
         "unixsocketperm": "700",
@@ -74,15 +69,21 @@ def server_options(var: Path) -> list[str]:
     return [word for name, value in options.items() for word in (f"--{name}", value)]
 
 
-def wait_until_it_answers(var: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait for the first answer. Raises EmbeddedServerError with the end of the log when it never comes."""
+def answers_soon(var: Path) -> bool:
+    """Whether the server answers before patience ends; it reads its queue from disk first."""
     until = time.monotonic() + START_SECONDS
     while not answers(var):
-        if process.poll() is not None or time.monotonic() > until:
-            log = places.redis_data(var) / "server.log"
-            words = log.read_text(errors="replace")[-2000:] if log.exists() else "it wrote no log"
-            raise EmbeddedServerError(f"The embedded Redis did not start: {words.strip()}")
+        if time.monotonic() > until:
+            return False
         time.sleep(0.05)
+    return True
+
+
+def last_words(var: Path, said: bytes) -> str:
+    """Why the server did not start: what it said before it had a log, and the end of its log."""
+    log = places.redis_data(var) / "server.log"
+    logged = log.read_text(errors="replace")[-2000:] if log.exists() else ""
+    return f"{said.decode(errors='replace')}{logged}".strip()
 
 
 def client(var: Path) -> redis.Redis:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 import psutil
 
@@ -20,6 +21,14 @@ class Program:
 
     name: str
     command: Sequence[str]
+
+
+class Recorded(TypedDict):
+    """A started process as it is written down; the time of its creation in seconds since 1970."""
+
+    name: str
+    pid: int
+    create_time: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def end_group(leader: int) -> None:
 
 def record(children: Sequence[Child], path: Path) -> None:
     """Write down which processes were started, for a launcher that follows a killed one."""
-    started = []
+    started: list[Recorded] = []
     for child in children:
         with suppress(psutil.NoSuchProcess):
             created = psutil.Process(child.process.pid).create_time()
@@ -107,10 +116,10 @@ def end_leftovers(path: Path) -> list[str]:
     return found
 
 
-def recorded(path: Path) -> list[dict[str, object]]:
+def recorded(path: Path) -> list[Recorded]:
     """The rows of the record; none when a kill left it half written."""
     try:
-        rows: list[dict[str, object]] = json.loads(path.read_text())
+        rows: list[Recorded] = json.loads(path.read_text())
     except json.JSONDecodeError:
         return []
     return rows
@@ -124,7 +133,8 @@ def members_of_group(leader: int, created: float) -> list[psutil.Process]:
     members = []
     for process in psutil.process_iter():
         with suppress(psutil.NoSuchProcess, ProcessLookupError, PermissionError):
-            if os.getpgid(process.pid) == leader and process.create_time() >= created:
+            is_alive = process.status() != psutil.STATUS_ZOMBIE
+            if is_alive and os.getpgid(process.pid) == leader and process.create_time() >= created:
                 members.append(process)
     return members
 
