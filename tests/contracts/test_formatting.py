@@ -77,8 +77,21 @@ def test_a_term_keeps_only_the_decimals_it_was_agreed_with(value, unit, text):
 
 @pytest.mark.parametrize(
     "write",
-    [f.money, f.pounds, f.percent, f.whole, f.decimal_text, f.plain, f.change, f.difference, f.day, f.month_name,
-     f.month_short, f.weekday, f.moment],
+    [
+        f.money,
+        f.pounds,
+        f.percent,
+        f.whole,
+        f.decimal_text,
+        f.plain,
+        f.change,
+        f.difference,
+        f.day,
+        f.month_name,
+        f.month_short,
+        f.weekday,
+        f.moment,
+    ],
 )
 def test_no_value_is_no_text_and_never_nought(write):
     assert write(None) == ""
