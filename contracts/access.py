@@ -1,0 +1,129 @@
+"""Who may do what: roles as data, a person's standing in an agreement, and each address's permission.
+
+A person belongs to an organisation in a role; the organisation is a party to an agreement in a role; what the
+person may do follows from both. A thing of an agreement that the person has no part in answers 404.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from contracts.models import Agreement, Membership, PartyRole, Role, User
+
+
+class Permission(StrEnum):
+    """One thing that may be done within an agreement."""
+
+    SEE_AGREEMENT = "see the agreement"
+    SEE_FIGURES = "see figures"
+    SEE_RETURNS = "see returns that were signed off"
+    SEE_UPLOADS = "see uploads and drafts"
+    UPLOAD_RETURN = "upload a return"
+    SIGN_RETURN = "sign a return off"
+    ACCEPT_RETURN = "accept a return"
+
+
+READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS})
+EDITS = READS | {Permission.SEE_UPLOADS, Permission.UPLOAD_RETURN}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.COUNCIL_COMMISSIONER: READS,
+    Role.COUNCIL_FINANCE: READS,
+    Role.COORDINATING_COMMISSIONER: READS | {Permission.ACCEPT_RETURN},
+    Role.ASSOCIATE_COMMISSIONER: READS,
+    Role.PROVIDER_EDITOR: EDITS,
+    Role.PROVIDER_SIGNATORY: EDITS | {Permission.SIGN_RETURN},
+    Role.AUDITOR: READS | {Permission.SEE_UPLOADS},
+    Role.ADMINISTRATOR: frozenset(),
+}
+
+# The party role in which each role's permissions hold. An auditor reads for any party.
+ROLE_PARTIES: dict[Role, frozenset[PartyRole]] = {
+    Role.COUNCIL_COMMISSIONER: frozenset({PartyRole.COUNCIL}),
+    Role.COUNCIL_FINANCE: frozenset({PartyRole.COUNCIL}),
+    Role.COORDINATING_COMMISSIONER: frozenset({PartyRole.COORDINATING_COMMISSIONER}),
+    Role.ASSOCIATE_COMMISSIONER: frozenset({PartyRole.ASSOCIATE_COMMISSIONER}),
+    Role.PROVIDER_EDITOR: frozenset({PartyRole.PROVIDER}),
+    Role.PROVIDER_SIGNATORY: frozenset({PartyRole.PROVIDER}),
+    Role.AUDITOR: frozenset(PartyRole),
+    Role.ADMINISTRATOR: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one person is and may do in one agreement."""
+
+    user: User
+    agreement: Agreement
+    roles: frozenset[Role]
+    permissions: frozenset[Permission]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the person has `permission` here."""
+        return permission in self.permissions
+
+
+def visible_to(user: User) -> QuerySet[Agreement]:
+    """The agreements in which an organisation of this person is a party in a role that suits theirs."""
+    suits = Q(pk__in=[])
+    for role, parties in ROLE_PARTIES.items():
+        suits |= Q(role=role, organisation__parties__role__in=parties)
+    own = Membership.objects.filter(suits, user=user, organisation__parties__agreement=OuterRef("pk"))
+    return Agreement.objects.filter(Exists(own))
+
+
+def standing_of(user: User, agreement: Agreement) -> Standing:
+    """What `user` may do in `agreement`: the union over their memberships in its parties."""
+    pairs = Membership.objects.filter(user=user, organisation__parties__agreement=agreement).values_list(
+        "role", "organisation__parties__role"
+    )
+    roles = frozenset(Role(role) for role, party in pairs if PartyRole(party) in ROLE_PARTIES[Role(role)])
+    permissions = frozenset(p for role in roles for p in ROLE_PERMISSIONS[role])
+    return Standing(user, agreement, roles, permissions)
+
+
+def standing_or_404(user: User, reference: str) -> Standing:
+    """The person's standing in the agreement called `reference`; 404 where they have no part in it."""
+    return standing_of(user, get_object_or_404(visible_to(user), reference=reference))
+
+
+def requires(permission: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """State a view's permission. The view is called with the `Standing` in place of the `reference`."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
+            assert isinstance(request.user, User)  # login_required stands outside
+            standing = standing_or_404(request.user, reference)
+            if not standing.may(permission):
+                raise PermissionDenied(f"Your role does not let you {permission}.")
+            return view(request, standing, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]  # read by the test that walks addresses
+        signed = login_required(guarded)
+        signed.permission = permission  # type: ignore[attr-defined]
+        return signed
+
+    return decorate
+
+
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """State that anyone who is signed in may open a view."""
+    guarded = login_required(view)
+    guarded.permission = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """State that a view is open to anyone."""
+    view.permission = "public"  # type: ignore[attr-defined]
+    return view

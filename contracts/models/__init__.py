@@ -1,0 +1,51 @@
+"""Who agreed what: organisations, people, the agreement, its terms, decisions and the audit trail."""
+
+from contracts.models.agreement import (
+    Agreement,
+    Area,
+    Document,
+    Party,
+    PartyRole,
+    Pathway,
+    Place,
+    PlaceKind,
+    Power,
+    ServiceElement,
+    Stage,
+)
+from contracts.models.decisions import DecisionStatus, Discussion, RecordOfDecision
+from contracts.models.events import Event
+from contracts.models.holidays import AddedHoliday
+from contracts.models.organisations import Organisation
+from contracts.models.people import Membership, Role, User
+from contracts.models.published import PublishedFigure, Recomputation
+from contracts.models.terms import Indicator, Polarity, Target, Unit
+
+__all__ = [
+    "AddedHoliday",
+    "Agreement",
+    "Area",
+    "DecisionStatus",
+    "Discussion",
+    "Document",
+    "Event",
+    "Indicator",
+    "Membership",
+    "Organisation",
+    "Party",
+    "PartyRole",
+    "Pathway",
+    "Place",
+    "PlaceKind",
+    "Polarity",
+    "Power",
+    "PublishedFigure",
+    "Recomputation",
+    "RecordOfDecision",
+    "Role",
+    "ServiceElement",
+    "Stage",
+    "Target",
+    "Unit",
+    "User",
+]

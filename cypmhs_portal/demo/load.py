@@ -1,0 +1,46 @@
+"""Loading the demo: reference data once, then whatever sample returns are missing, then the figures."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from contracts import audit
+from contracts.models import Agreement
+from cypmhs_portal.demo.agreement import REFERENCE, load_agreement
+from cypmhs_portal.demo.decisions import load_decisions
+from cypmhs_portal.demo.indicators import load_indicators
+from cypmhs_portal.demo.measures import load_measures
+from cypmhs_portal.demo.people import load_organisations, load_people
+from cypmhs_portal.demo.published import load_published_figures
+from cypmhs_portal.demo.returns import load_returns
+from performance.actions.days import open_the_day
+from performance.recompute import work_off
+
+
+def load_demo(*, at: datetime, sign_ins_file: Path, say: Callable[[str], object]) -> Agreement:
+    """The Kent agreement, its people, returns and figures. A second run finds all of it and changes nothing."""
+    organisations = load_organisations()
+    people = load_people(organisations, sign_ins_file)
+    agreement = Agreement.objects.filter(reference=REFERENCE).first()
+    if agreement is None:
+        say("Loading the Kent agreement")
+        agreement = _load_terms(organisations)
+    new = load_returns(agreement, people)
+    say(f"Took in {new} sample returns" if new else "Every sample return is there already")
+    open_the_day(agreement, at=at)
+    done = work_off(agreement)
+    say("Worked the figures out" if done else "The figures are up to date")
+    return agreement
+
+
+@transaction.atomic
+def _load_terms(organisations: dict) -> Agreement:  # type: ignore[type-arg]
+    agreement = load_agreement(organisations)
+    load_measures(agreement)
+    load_indicators(agreement)
+    load_decisions(agreement)
+    load_published_figures(agreement)
+    audit.record("agreement loaded", by=audit.CONSOLE, agreement=agreement, subject=str(agreement))
+    return agreement

@@ -1,0 +1,77 @@
+"""Money as a source of inputs for indicators: annual amounts in force, and the instalment of the month."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.formatting import month_name
+from contracts.models import PartyRole
+from contracts.periods import is_in_force, month_end
+from funding.instalments import instalment_due
+from funding.models import FundingLine
+from performance.indicators import FormulaTerm, Input
+from performance.sources import Answer, Reader, Scope, add_source
+
+Picks = Callable[[FundingLine, FormulaTerm, frozenset[int]], bool]
+
+
+def add_own_sources() -> None:
+    """Make the kinds of input that this app reads known to performance."""
+    add_source("funding of element", "Funding in force: one service element", _reader(_of_element, _annual))
+    add_source("funding of council", "Funding in force: all the council’s elements", _reader(_of_council, _annual))
+    add_source("funding of contract", "Funding in force: the whole contract", _reader(_of_contract, _annual))
+    add_source("instalment", "Instalment of the month: one service element", _reader(_of_element, _instalment))
+
+
+def _of_element(line: FundingLine, term: FormulaTerm, council: frozenset[int]) -> bool:
+    return line.element is not None and line.element.code == term.element
+
+
+def _of_council(line: FundingLine, _term: FormulaTerm, council: frozenset[int]) -> bool:
+    return line.element is not None and line.funder_id in council
+
+
+def _of_contract(_line: FundingLine, _term: FormulaTerm, council: frozenset[int]) -> bool:
+    return True
+
+
+def _annual(line: FundingLine, month: date) -> Decimal | None:
+    """The annual amount in force at the month's end; None where the line is not in force then."""
+    return line.annual_amount if is_in_force(month_end(month), line.in_force_from, line.in_force_until) else None
+
+
+def _instalment(line: FundingLine, month: date) -> Decimal | None:
+    due = instalment_due(line.annual_amount, month, line.in_force_from, line.in_force_until)
+    return due if due else None
+
+
+def _reader(picks: Picks, amount: Callable[[FundingLine, date], Decimal | None]) -> Reader:
+    def read(scope: Scope) -> Answer:
+        lines = list(scope.agreement.funding_lines.select_related("element", "funder").order_by("pk"))
+        parties = scope.agreement.parties.filter(role=PartyRole.COUNCIL)
+        council = frozenset(parties.values_list("organisation_id", flat=True))
+
+        def answer(term: FormulaTerm, _area: str, month: date) -> Input:
+            held = [(line, amount(line, month)) for line in lines if picks(line, term, council)]
+            counted = [(line, pounds) for line, pounds in held if pounds is not None]
+            if not counted:
+                return Input(None, f"No funding was in force in {month_name(month)}.")
+            sources = tuple(_source(line, pounds) for line, pounds in counted)
+            return Input(sum((pounds for _, pounds in counted), Decimal(0)), "", sources)
+
+        return answer
+
+    return read
+
+
+def _source(line: FundingLine, pounds: Decimal) -> dict[str, Any]:
+    label = line.element.name if line.element else f"{line.funder.short_name} investment"
+    return {
+        "version": None,
+        "sheet": "Funding lines",
+        "cell": line.source,
+        "label": label,
+        "value": f"{pounds.normalize():f}",
+        "funding_line": line.pk,
+    }

@@ -1,0 +1,54 @@
+"""What a new day brings without anybody doing anything: obligations, and figures of a month that ended."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from contracts.calendar import calendar_for
+from contracts.models import Agreement
+from contracts.periods import add_months, month_start, months_between
+from performance.models import RecomputeNeed, Return
+from performance.needs import state_need
+
+# Obligations stand this many months ahead, so that a due date can be seen coming.
+MONTHS_AHEAD = 12
+
+
+@transaction.atomic
+def open_the_day(agreement: Agreement, *, at: datetime) -> None:
+    """Make the returns due up to a year ahead and state what the day makes stale. Twice a day changes nothing."""
+    Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+    make_obligations(agreement, until=add_months(month_start(at.date()), MONTHS_AHEAD))
+    reason = f"The day of {at.date():%Y-%m-%d} began"
+    if not RecomputeNeed.objects.filter(agreement=agreement, reason=reason).exists():
+        state_need(agreement, _first_stale_month(agreement, at), None, reason=reason, at=at)
+
+
+def make_obligations(agreement: Agreement, *, until: date) -> int:
+    """Make the returns that `agreement` requires for its months before `until`; returns how many were missing."""
+    calendar = calendar_for(agreement.starts_on.year, agreement.ends_on.year + 1)
+    months = months_between(agreement.returns_from, min(until, agreement.ends_on))
+    there = set(agreement.returns.values_list("month", flat=True))
+    missing = [
+        Return(
+            agreement=agreement,
+            month=month,
+            due_on=calendar.due_after_month(month, agreement.return_due_day),
+        )
+        for month in months
+        if month not in there
+    ]
+    return len(Return.objects.bulk_create(missing, ignore_conflicts=True))
+
+
+def due_day(agreement: Agreement, month: date) -> date:
+    """The Operational Day on which the return of `month` is due."""
+    calendar = calendar_for(month.year, month.year + 1)
+    return calendar.due_after_month(month, agreement.return_due_day)
+
+
+def _first_stale_month(agreement: Agreement, at: datetime) -> date:
+    """From the last month that has figures; from the start where there are none."""
+    last = agreement.figures.filter(known_until__isnull=True).order_by("-month").values_list("month", flat=True).first()
+    recent = month_start(at.date() - timedelta(days=62))
+    return agreement.starts_on if last is None else min(last, recent)

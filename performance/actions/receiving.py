@@ -1,0 +1,238 @@
+"""Taking a file in: read it, judge it, and keep it as an upload and, without errors, as a version."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from contracts import audit
+from contracts.audit import Actor
+from contracts.formatting import month_name
+from contracts.models import Agreement
+from performance.actions.days import due_day
+from performance.actions.deciding import move
+from performance.checks import check_return
+from performance.file_names import safe_file_name
+from performance.findings import Finding, error, has_errors
+from performance.form import Reading, ReturnForm
+from performance.forms_of_return import form_of, last_accepted_before
+from performance.models import Line, Outcome, Return, State, Upload, Version
+from performance.workbook.read import read_return
+
+PERSONAL_DATA = "personal-data"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file as somebody handed it in."""
+
+    content: bytes
+    name: str
+
+    @property
+    def sha256(self) -> str:
+        """The file's fingerprint, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file read and checked against its agreement, with nothing kept yet."""
+
+    file: ReceivedFile
+    agreement: Agreement | None
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+    @property
+    def month(self) -> date | None:
+        """The month the file says it is of, whether or not it may be."""
+        return self.reading.month
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error stops the file from becoming a version."""
+        return has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came of a file: `version` where there is one, also the earlier one an identical file is."""
+
+    outcome: Outcome
+    judged: Judged
+    upload: Upload | None
+    version: Version | None
+
+
+def judge(
+    file: ReceivedFile,
+    *,
+    on: date,
+    expected: Agreement | None = None,
+    expected_month: date | None = None,
+) -> Judged:
+    """Read and check a file as of the day `on`; keeps nothing and never raises for what is in the file.
+
+    With `expected` the file must be of that agreement and with `expected_month` of that month.
+    """
+    forms: dict[str, ReturnForm | None] = {}
+
+    def form_for(reference: str) -> ReturnForm | None:
+        forms[reference] = _form(reference, expected)
+        return forms[reference]
+
+    reading = read_return(file.content, file.name, form_for, on)
+    form = forms.get(reading.agreement or "")
+    agreement = Agreement.objects.filter(reference=form.agreement).first() if form else expected
+    findings = list(reading.findings)
+    if form and agreement and reading.month:
+        findings.extend(check_return(reading.lines, form, last_accepted_before(agreement, reading.month)))
+    findings.extend(_other_month(reading.month, expected_month))
+    return Judged(file, agreement, reading, tuple(findings))
+
+
+def receive(
+    judged: Judged, *, by: Actor, at: datetime, why: str = "", warnings_reason: str = "", may_withdraw: bool = False
+) -> Receipt:
+    """Keep a judged file: as the version it becomes, as a rejected upload, or not at all when it is known.
+
+    A draft of the same month gives way to it. A version that waits for acceptance does so only if `may_withdraw`.
+    """
+    if judged.agreement is None or judged.month is None or judged.has_errors:
+        return _keep_rejected(judged, by=by, at=at)
+    with transaction.atomic():
+        of_return = _lock_return(judged.agreement, judged.month)
+        known = _identical(of_return, judged.file)
+        if known:
+            return Receipt(Outcome.UNCHANGED, judged, known.upload, known)
+        waiting = of_return.versions.filter(state__in=[State.DRAFT, State.SUBMITTED]).first()
+        if waiting and waiting.state == State.SUBMITTED and not may_withdraw:
+            return _keep_rejected(_with(judged, _in_review(waiting)), by=by, at=at)
+        if waiting:
+            move(waiting, State.WITHDRAWN, by=by, at=at, reason="Replaced by a later upload")
+        return _keep_version(of_return, judged, by=by, at=at, why=why, warnings_reason=warnings_reason)
+
+
+def _form(reference: str, expected: Agreement | None) -> ReturnForm | None:
+    if expected is not None and reference != expected.reference:
+        return None
+    agreement = expected or Agreement.objects.filter(reference=reference).first()
+    return form_of(agreement) if agreement else None
+
+
+def _with(judged: Judged, finding: Finding) -> Judged:
+    return Judged(judged.file, judged.agreement, judged.reading, (*judged.findings, finding))
+
+
+def _lock_return(agreement: Agreement, month: date) -> Return:
+    """The return of `month`, held until the transaction ends so that two uploads do not both become its version."""
+    Return.objects.get_or_create(agreement=agreement, month=month, defaults={"due_on": due_day(agreement, month)})
+    return Return.objects.select_for_update().get(agreement=agreement, month=month)
+
+
+def _identical(of_return: Return, file: ReceivedFile) -> Version | None:
+    standing = of_return.versions.exclude(state__in=[State.WITHDRAWN, State.SENT_BACK])
+    return standing.filter(upload__sha256=file.sha256).select_related("upload").first()
+
+
+def _keep_version(
+    of_return: Return, judged: Judged, *, by: Actor, at: datetime, why: str, warnings_reason: str
+) -> Receipt:
+    upload = _keep_upload(judged, Outcome.VERSION, by=by, at=at)
+    version = Version.objects.create(
+        of_return=of_return,
+        number=of_return.versions.count() + 1,
+        upload=upload,
+        prepared_by=judged.reading.prepared_by[:200],
+        prepared_on=judged.reading.prepared_on,
+        why=why,
+        warnings_reason=warnings_reason,
+    )
+    areas = dict(of_return.agreement.areas.values_list("code", "pk"))
+    Line.objects.bulk_create(
+        Line(
+            version=version,
+            measure_id=line.measure,
+            area_id=areas[line.area],
+            value=line.value,
+            not_reported_because=line.not_reported_because[:500],
+            comment=line.comment[:500],
+            cell=line.cell,
+        )
+        for line in judged.reading.lines
+    )
+    audit.record(
+        "return uploaded",
+        by=by,
+        agreement=of_return.agreement,
+        subject=str(version),
+        after={"file": upload.file_name, "sha256": upload.sha256, "warnings": len(judged.findings)},
+    )
+    return Receipt(Outcome.VERSION, judged, upload, version)
+
+
+@transaction.atomic
+def _keep_rejected(judged: Judged, *, by: Actor, at: datetime) -> Receipt:
+    upload = _keep_upload(judged, Outcome.REJECTED, by=by, at=at)
+    if judged.agreement:
+        audit.record(
+            "upload rejected",
+            by=by,
+            agreement=judged.agreement,
+            subject=upload.file_name,
+            after={"sha256": upload.sha256, "findings": len(judged.findings)},
+        )
+    return Receipt(Outcome.REJECTED, judged, upload, None)
+
+
+def _keep_upload(judged: Judged, outcome: Outcome, *, by: Actor, at: datetime) -> Upload:
+    """Keep the file, or only its fingerprint and findings where it carries personal data or may not be read."""
+    may_keep = outcome is Outcome.VERSION or _is_safe_to_keep(judged)
+    return Upload.objects.create(
+        agreement=judged.agreement,
+        month=judged.month,
+        file_name=safe_file_name(judged.file.name),
+        sha256=judged.file.sha256,
+        size=len(judged.file.content),
+        content=judged.file.content if may_keep else None,
+        findings=[asdict(finding) for finding in judged.findings],
+        outcome=outcome,
+        uploaded_by=by.user,
+        uploaded_by_name=by.name,
+        uploaded_at=at,
+    )
+
+
+def _is_safe_to_keep(judged: Judged) -> bool:
+    """A rejected file is kept only if it could be read as a return and nothing in it points at a child."""
+    return bool(judged.reading.lines) and all(f.code != PERSONAL_DATA for f in judged.findings)
+
+
+def _other_month(month: date | None, expected: date | None) -> list[Finding]:
+    if month is None or expected is None or month == expected:
+        return []
+    return [
+        error(
+            "other-month",
+            "Return",
+            None,
+            title="The file is of another month",
+            found=f"A return for {month_name(month)}",
+            expected=f"A return for {month_name(expected)}",
+            remedy=f"Upload it on the page of {month_name(month)}, or correct “Reporting month” if that is wrong",
+        )
+    ]
+
+
+def _in_review(waiting: Version) -> Finding:
+    return error(
+        "in-review",
+        None,
+        None,
+        title="A version of this month is waiting for acceptance",
+        found=f"Version {waiting.number} was signed off and has not been accepted or sent back",
+        expected="No version of the month in review",
+        remedy="Ask your signatory to withdraw it, or wait until it is accepted and then upload the correction",
+    )

@@ -1,0 +1,155 @@
+"""Taking a return in at the console: the same door as the web's, with the operator as the actor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from contracts.access import Permission, standing_of
+from contracts.audit import CONSOLE, Actor
+from performance.actions.deciding import accept, sign_off
+from performance.actions.receiving import Judged, Receipt, ReceivedFile, judge, receive
+from performance.findings import Finding, error, has_errors
+from performance.models import Outcome, State, Version
+from performance.recompute import work_off
+from performance.workbook.limits import MAX_BYTES
+
+OPERATOR_REASON = "Confirmed by the operator at the console"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """What came of one file."""
+
+    name: str
+    sha256: str
+    agreement: str | None
+    month: date | None
+    version: int | None
+    status: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the file was refused, or would be."""
+        return has_errors(self.findings)
+
+    def as_record(self) -> dict[str, Any]:
+        """The file as one JSON object."""
+        return {
+            "file": self.name,
+            "sha256": self.sha256,
+            "agreement": self.agreement,
+            "month": f"{self.month:%Y-%m}" if self.month else None,
+            "version": self.version,
+            "status": self.status,
+            "findings": [_as_record(finding) for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleImport:
+    """How files are taken in: who uploads, when, and how far each goes."""
+
+    uploader: Actor
+    at: datetime
+    on: date
+    accepts: bool
+    only_checks: bool
+
+    def take(self, path: Path) -> ImportedFile:
+        """Take one file in. Whatever is wrong with it ends in findings."""
+        content = _content(path)
+        if isinstance(content, Finding):
+            return ImportedFile(str(path), "", None, None, None, "rejected", (content,))
+        judged = self._allowed(judge(ReceivedFile(content, path.name), on=self.on))
+        if self.only_checks:
+            return _imported(path, judged, None, "checked")
+        receipt = receive(
+            judged, by=self.uploader, at=self.at, warnings_reason=OPERATOR_REASON, may_withdraw=self._is_operator
+        )
+        if receipt.version is None:
+            return _imported(path, receipt.judged, None, "rejected")
+        version = self._carry_on(receipt.version)
+        return _imported(path, receipt.judged, version, self._status(receipt, version))
+
+    @property
+    def _is_operator(self) -> bool:
+        return self.uploader.user is None
+
+    def _allowed(self, judged: Judged) -> Judged:
+        """The file with one finding more where the person may not upload for its agreement."""
+        user = self.uploader.user
+        if user is None or judged.agreement is None:
+            return judged
+        if standing_of(user, judged.agreement).may(Permission.UPLOAD_RETURN):
+            return judged
+        return Judged(judged.file, judged.agreement, judged.reading, (*judged.findings, _not_permitted(user.email)))
+
+    def _carry_on(self, version: Version) -> Version:
+        """Sign off and accept as far as was asked and the people concerned may."""
+        if version.state == State.DRAFT and self._may_sign(version):
+            version = sign_off(version, by=self.uploader, at=self.at)
+        if self.accepts and version.state == State.DRAFT:
+            version = sign_off(version, by=CONSOLE, at=self.at)
+        if self.accepts and version.state == State.SUBMITTED:
+            version = accept(version, by=CONSOLE, at=self.at)
+        if self.accepts:
+            work_off(version.of_return.agreement)
+        return version
+
+    def _may_sign(self, version: Version) -> bool:
+        user = self.uploader.user
+        return user is None or standing_of(user, version.of_return.agreement).may(Permission.SIGN_RETURN)
+
+    def _status(self, receipt: Receipt, version: Version) -> str:
+        moved = receipt.version is not None and receipt.version.state != version.state
+        if receipt.outcome is Outcome.UNCHANGED and not moved:
+            return "unchanged"
+        return version.state
+
+
+def _imported(path: Path, judged: Judged, version: Version | None, status: str) -> ImportedFile:
+    return ImportedFile(
+        str(path),
+        judged.file.sha256,
+        judged.agreement.reference if judged.agreement else None,
+        judged.month,
+        version.number if version else None,
+        status,
+        judged.findings,
+    )
+
+
+def _content(path: Path) -> bytes | Finding:
+    """The file's bytes, or the finding that says why there are none. Reads no more than may be uploaded."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as fault:
+        return error(
+            "cannot-open",
+            None,
+            None,
+            title="The file cannot be opened",
+            found=f"{path.name}: {(fault.strerror or 'no file').lower()}",
+            expected="A file that this computer can read",
+            remedy="Check the name and the folder, then try again",
+        )
+
+
+def _not_permitted(email: str) -> Finding:
+    return error(
+        "not-permitted",
+        None,
+        None,
+        title="This person may not upload for the agreement",
+        found=f"{email} has no role that uploads returns for it",
+        expected="A provider editor or signatory of the agreement’s provider",
+        remedy="Name somebody who may with --as, or leave --as out",
+    )
+
+
+def _as_record(finding: Finding) -> dict[str, Any]:
+    names = ("level", "sheet", "cell", "code", "title", "found", "expected", "remedy")
+    return {name: getattr(finding, name) for name in names}

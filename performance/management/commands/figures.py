@@ -1,0 +1,65 @@
+"""`manage.py figures`: an agreement's figures of a month."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from contracts.formatting import month_name
+from contracts.models import Agreement
+from contracts.periods import parse_month
+from performance.models import Figure
+from performance.queries import as_record, figures_of, shown, waiting_recomputes
+
+COLUMNS = "{:<32} {:<6} {:<10} {:>16} {:>9} {:>9}  {}"
+
+
+class Command(BaseCommand):
+    """Print figures with their targets, verdicts and sources."""
+
+    help = "Print an agreement’s figures of a month, as a table or with --json."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--agreement REF --month YYYY-MM [--json]"""
+        parser.add_argument("--agreement", required=True, metavar="REF")
+        parser.add_argument("--month", required=True, metavar="YYYY-MM")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print every figure of the month; a month without any is said plainly."""
+        agreement = agreement_called(options["agreement"])
+        try:
+            month = parse_month(options["month"])
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        figures = list(figures_of(agreement).filter(month=month))
+        waiting = waiting_recomputes(agreement)
+        if options["json"]:
+            self.stdout.write(json.dumps([as_record(figure, waiting) for figure in figures], indent=1))
+            return
+        if not figures:
+            self.stdout.write(f"There are no figures of {month_name(month)}: it has not ended, or is outside the term.")
+            return
+        if waiting.concerns(month):
+            self.stdout.write("These figures wait to be worked out again and may change.")
+        self.stdout.write(COLUMNS.format("Indicator", "Elem.", "Area", month_name(month), "Target", "Floor", "Verdict"))
+        for figure in figures:
+            self.stdout.write(_row(figure))
+
+
+def agreement_called(reference: str) -> Agreement:
+    """The agreement, or a plain sentence that names those there are."""
+    agreement = Agreement.objects.filter(reference=reference).first()
+    if agreement is None:
+        there = ", ".join(Agreement.objects.order_by("reference").values_list("reference", flat=True)) or "none"
+        raise CommandError(f"There is no agreement called {reference}. There are: {there}.")
+    return agreement
+
+
+def _row(figure: Figure) -> str:
+    unit = "%" if figure.unit == "percent" else "£" if figure.unit == "pounds" else ""
+    value = shown(figure) if figure.value is None else f"{shown(figure)} {unit}".strip()
+    terms = ["" if term is None else f"{term.normalize():f}" for term in (figure.target, figure.floor)]
+    element = figure.element.code if figure.element else ""
+    said = figure.reason or figure.verdict
+    return COLUMNS.format(figure.indicator.code, element, figure.area.code, value, *terms, said)

@@ -1,0 +1,255 @@
+"""The monthly return: what is asked, what was uploaded, its versions and their lines."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from contracts.models import Agreement, Area, Pathway, ServiceElement
+from performance.form import RuleKind, Sheet
+
+
+def _choices(kinds: type[Sheet] | type[RuleKind]) -> list[tuple[str, str]]:
+    return [(kind.value, kind.value[0].upper() + kind.value[1:].replace("_", " ")) for kind in kinds]
+
+
+class Measure(models.Model):
+    """One row that the agreement asks the return for: a sheet, an element and a label."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="measures")
+    sheet = models.CharField(max_length=24, choices=_choices(Sheet))
+    element = models.ForeignKey(
+        ServiceElement,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="measures",
+        help_text="Empty: the whole service.",
+    )
+    pathway = models.ForeignKey(Pathway, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
+    characteristic = models.CharField(max_length=60, blank=True, help_text="Equality sheet only: Sex.")
+    label = models.CharField(max_length=120, help_text="As the workbook has it.")
+    unit = models.CharField(max_length=24)
+    is_required = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "sheet", "element", "characteristic", "label"],
+                nulls_distinct=False,
+                name="a_return_asks_for_a_measure_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(sheet__in=[s.value for s in Sheet]), name="a_measure_is_on_a_known_sheet"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        place = self.element.short_name if self.element else "Whole service"
+        words = [self.sheet, place, self.characteristic, self.label]
+        return " / ".join(word for word in words if word)
+
+
+class MeasureRule(models.Model):
+    """A rule between two measures of a return that the checks hold every return to."""
+
+    kind = models.CharField(max_length=16, choices=_choices(RuleKind))
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="rules")
+    against = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="rules_against")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "measure", "against"], name="a_rule_is_stated_once"),
+            models.CheckConstraint(condition=~Q(measure=F("against")), name="a_rule_is_between_two_measures"),
+            models.CheckConstraint(condition=Q(kind__in=[k.value for k in RuleKind]), name="a_rule_is_of_a_known_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.get_kind_display().lower()} {self.against}"
+
+
+class Return(models.Model):
+    """The obligation to report one month, and the place of every version of that report."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="returns")
+    month = models.DateField(help_text="First day of the month.")
+    due_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "month"], name="an_agreement_has_one_return_a_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="a_return_is_of_a_whole_month"),
+            models.CheckConstraint(condition=Q(due_on__gt=F("month")), name="a_return_is_due_after_its_month_began"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Return of {self.month:%B %Y}"
+
+
+class Outcome(models.TextChoices):
+    """What came of an upload."""
+
+    VERSION = "version", "Became a version"
+    REJECTED = "rejected", "Has errors"
+    UNCHANGED = "unchanged", "Identical to a version there is"
+
+
+class Upload(models.Model):
+    """A file as it was received, and every finding about it. Never changed.
+
+    `content` is kept only where the file carries no personal data; the stored name is the portal's own and
+    `file_name` what the sender called it, made safe to show.
+    """
+
+    agreement = models.ForeignKey(Agreement, null=True, on_delete=models.PROTECT, related_name="uploads")
+    month = models.DateField(null=True)
+    file_name = models.CharField(max_length=120)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    content = models.BinaryField(null=True)
+    findings = models.JSONField(default=list)
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="uploads"
+    )
+    uploaded_by_name = models.CharField(max_length=200)
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="an_upload_has_a_known_outcome"),
+            models.CheckConstraint(
+                condition=~Q(outcome="version")
+                | Q(agreement__isnull=False, month__isnull=False, content__isnull=False),
+                name="an_upload_that_became_a_version_is_kept_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["agreement", "month", "-uploaded_at"], name="uploads_of_a_month")]
+        triggers = [
+            pgtrigger.Protect(name="uploads_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class State(models.TextChoices):
+    """How far a version has come (`performance.moves` says who may move it where)."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    ACCEPTED = "accepted", "Accepted"
+    SENT_BACK = "sent-back", "Sent back"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REPLACED = "replaced", "Replaced by a later version"
+
+
+class Version(models.Model):
+    """One version of a return. What it says is never edited; only its state moves."""
+
+    # "return" is no Python name.
+    of_return = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="version")
+    prepared_by = models.CharField(max_length=200, blank=True)
+    prepared_on = models.DateField(null=True)
+    why = models.CharField(max_length=500, blank=True, help_text="Why a correction was made.")
+    warnings_reason = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["of_return", "number"], name="a_version_number_is_used_once"),
+            models.UniqueConstraint(
+                fields=["of_return"], condition=Q(state="accepted"), name="a_return_has_one_accepted_version"
+            ),
+            models.UniqueConstraint(
+                fields=["of_return"],
+                condition=Q(state__in=["draft", "submitted"]),
+                name="a_return_has_one_version_in_progress",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="a_version_is_in_a_known_state"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["accepted", "replaced"])
+                | Q(accepted_at__isnull=False, submitted_at__isnull=False),
+                name="an_accepted_version_was_signed_off_and_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
+                name="a_submitted_version_was_signed_off",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="replaced") | Q(replaced_at__gte=F("accepted_at")),
+                name="a_version_is_replaced_after_it_was_accepted",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="versions_are_not_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="what_a_version_says_is_not_edited",
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # untyped in the library
+                    "of_return_id", "number", "upload_id", "prepared_by", "prepared_on", "why", "warnings_reason"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of_return.month:%B %Y}, version {self.number}"
+
+
+class Move(models.Model):
+    """One step of a version from state to state: who, when and why. Never changed."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="moves")
+    from_state = models.CharField(max_length=12, choices=State, blank=True)
+    to_state = models.CharField(max_length=12, choices=State)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="moves")
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_state__in=State.values) & ~Q(from_state=F("to_state")), name="a_move_changes_the_state"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="moves_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.to_state}"
+
+
+class Line(models.Model):
+    """One value of a version, in one area, with the cell it stood in. Never changed."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="lines")
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="lines")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="lines")
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    not_reported_because = models.CharField(max_length=500, blank=True)
+    comment = models.CharField(max_length=500, blank=True)
+    cell = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "measure", "area"], name="a_version_says_a_thing_once"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True, not_reported_because__gt="")
+                | Q(value__isnull=False, not_reported_because=""),
+                name="a_line_is_a_value_or_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(value__isnull=True) | Q(value__gte=0), name="a_line_is_not_negative"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="lines_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.area}: {self.value}"

@@ -1,0 +1,20 @@
+"""The one table of moves: which state of a version may become which, and what that takes."""
+
+from contracts.access import Permission
+from performance.models import State
+
+MOVES: dict[tuple[State | None, State], Permission] = {
+    (None, State.DRAFT): Permission.UPLOAD_RETURN,
+    (State.DRAFT, State.SUBMITTED): Permission.SIGN_RETURN,
+    (State.DRAFT, State.WITHDRAWN): Permission.UPLOAD_RETURN,
+    (State.SUBMITTED, State.WITHDRAWN): Permission.SIGN_RETURN,
+    (State.SUBMITTED, State.ACCEPTED): Permission.ACCEPT_RETURN,
+    (State.SUBMITTED, State.SENT_BACK): Permission.ACCEPT_RETURN,
+    # Accepting a later version replaces the one before; nobody asks for it by itself.
+    (State.ACCEPTED, State.REPLACED): Permission.ACCEPT_RETURN,
+}
+
+
+def may_become(state: State | None, to: State) -> bool:
+    """Whether the table has a move from `state` to `to`, whoever asks."""
+    return (state, to) in MOVES

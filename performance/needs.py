@@ -1,0 +1,45 @@
+"""Stating that figures must be worked out again, and waking whoever does it.
+
+The need is a row in the caller's transaction. The message is sent after the commit and may be lost: beat sweeps
+what it left. Without a broker the caller's work stands all the same.
+"""
+
+import logging
+from datetime import date, datetime
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from contracts.models import Agreement
+from contracts.periods import add_months, month_start
+from performance.models import RecomputeNeed
+
+logger = logging.getLogger(__name__)
+
+
+def months_that_look_back_on(month: date) -> tuple[date, date]:
+    """The months whose figures use `month`: itself and the eleven after it (rolling 12 months)."""
+    return month, add_months(month, 12)
+
+
+def state_need(agreement: Agreement, from_month: date, until_month: date | None, *, reason: str, at: datetime) -> None:
+    """Write that `agreement`'s figures from a month (until one, or all that ended) must be worked out again.
+
+    Months that have not ended have no figures, so a need that concerns none of the others writes nothing.
+    """
+    first = max(month_start(from_month), month_start(agreement.starts_on))
+    ended = min(month_start(at.date()), agreement.ends_on)
+    until = min(until_month or ended, ended)
+    if first >= until:
+        return
+    RecomputeNeed.objects.create(agreement=agreement, from_month=first, until_month=until, reason=reason[:200], at=at)
+    transaction.on_commit(lambda: wake_the_worker(agreement.pk))
+
+
+def wake_the_worker(agreement_id: int) -> None:
+    """Send the worker a message; a broker that is away is logged and otherwise does no harm."""
+    try:
+        current_app.send_task("performance.work_off", args=[agreement_id], retry=False)
+    except (OperationalError, OSError) as error:
+        logger.warning("The broker did not take a message (%s); the sweep will do the work.", type(error).__name__)

@@ -1,0 +1,205 @@
+"""Finds what could identify a child in free text. Answers with kinds only: the text itself is never repeated.
+
+Numbers reported as such (counts, WTE, pounds) are not free text and are not for this module.
+"""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class PersonalData(StrEnum):
+    """A kind of detail that a return must not hold."""
+
+    NHS_NUMBER = "NHS number"
+    POSTCODE = "postcode"
+    DATE_OF_BIRTH = "date of birth"
+
+
+NHS_DIGITS = 10
+MODULUS = 11
+# Spaces of any kind, hyphens and dashes, dots and underscores may stand between the digits; a longer run of digits
+# (a telephone number) is not an NHS number, so no digit may touch either end.
+_TEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s.\-_\u2010-\u2015\u2212]{0,3}\d){9})(?!\d))")
+_ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b")
+
+_POSTCODE_AREAS = [
+    "AB",
+    "AL",
+    "B",
+    "BA",
+    "BB",
+    "BD",
+    "BF",
+    "BH",
+    "BL",
+    "BN",
+    "BR",
+    "BS",
+    "BT",
+    "BX",
+    "CA",
+    "CB",
+    "CF",
+    "CH",
+    "CM",
+    "CO",
+    "CR",
+    "CT",
+    "CV",
+    "CW",
+    "DA",
+    "DD",
+    "DE",
+    "DG",
+    "DH",
+    "DL",
+    "DN",
+    "DT",
+    "DY",
+    "E",
+    "EC",
+    "EH",
+    "EN",
+    "EX",
+    "FK",
+    "FY",
+    "G",
+    "GL",
+    "GU",
+    "GX",
+    "GY",
+    "HA",
+    "HD",
+    "HG",
+    "HP",
+    "HR",
+    "HS",
+    "HU",
+    "HX",
+    "IG",
+    "IM",
+    "IP",
+    "IV",
+    "JE",
+    "KA",
+    "KT",
+    "KW",
+    "KY",
+    "L",
+    "LA",
+    "LD",
+    "LE",
+    "LL",
+    "LN",
+    "LS",
+    "LU",
+    "M",
+    "ME",
+    "MK",
+    "ML",
+    "N",
+    "NE",
+    "NG",
+    "NN",
+    "NP",
+    "NR",
+    "NW",
+    "OL",
+    "OX",
+    "PA",
+    "PE",
+    "PH",
+    "PL",
+    "PO",
+    "PR",
+    "RG",
+    "RH",
+    "RM",
+    "S",
+    "SA",
+    "SE",
+    "SG",
+    "SK",
+    "SL",
+    "SM",
+    "SN",
+    "SO",
+    "SP",
+    "SR",
+    "SS",
+    "ST",
+    "SW",
+    "SY",
+    "TA",
+    "TD",
+    "TF",
+    "TN",
+    "TQ",
+    "TR",
+    "TS",
+    "TW",
+    "UB",
+    "W",
+    "WA",
+    "WC",
+    "WD",
+    "WF",
+    "WN",
+    "WR",
+    "WS",
+    "WV",
+    "YO",
+    "ZE",
+]
+_POSTCODE = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(_POSTCODE_AREAS)})\d[\dA-Z]?[\s\-]{{0,3}}(\d[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+# "D5 2nd" is a cell and an ordinal; written as a postcode it would be in capitals.
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
+
+_DATE_WORDS = (
+    r"(?:\d{1,4}[\s./\-]+\d{1,2}[\s./\-]+\d{1,4}|\d{1,2}(?:st|nd|rd|th)?[\s\-]+[a-z]{3,9}[\s,\-]+\d{2,4}|\d{6,8})"
+)
+_BIRTH = re.compile(
+    rf"(?:\bd\.?\s?o\.?\s?b\b|\bdates?\s+of\s+birth\b|\bbirth\s?-?da(?:y|te)\b|\bborn\b).{{0,20}}?{_DATE_WORDS}",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def passes_modulus_11(digits: str) -> bool:
+    """Whether ten digits are a valid NHS number: weights 10 to 2, check digit 11 less the remainder, 11 read as 0
+    and 10 never issued (NHS Data Dictionary, NHS NUMBER)."""
+    weighted = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(NHS_DIGITS, 1, -1), strict=True))
+    return (MODULUS - weighted % MODULUS) % MODULUS == int(digits[9])
+
+
+def kinds_of_personal_data(text: str) -> tuple[PersonalData, ...]:
+    """The kinds of personal data that `text` seems to hold, however spaced; empty when none is found."""
+    plain = _plain(text)
+    found = (
+        (PersonalData.NHS_NUMBER, _holds_nhs_number(plain)),
+        (PersonalData.POSTCODE, _holds_postcode(plain)),
+        (PersonalData.DATE_OF_BIRTH, _BIRTH.search(plain) is not None),
+    )
+    return tuple(kind for kind, is_held in found if is_held)
+
+
+def _plain(text: str) -> str:
+    """Full-width forms made plain, and characters that are not seen (zero-width, direction marks) taken out."""
+    widened = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in widened if unicodedata.category(character) != "Cf")
+
+
+def _holds_nhs_number(text: str) -> bool:
+    runs = (match.group(1) for match in _TEN_DIGITS.finditer(text))
+    return any(
+        passes_modulus_11("".join(character for character in run if character.isdigit()))
+        for run in runs
+        if not _ISO_DATE.match(run)
+    )
+
+
+def _holds_postcode(text: str) -> bool:
+    return any(not _ORDINAL.fullmatch(match.group(1)) for match in _POSTCODE.finditer(text))

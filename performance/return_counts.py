@@ -1,0 +1,54 @@
+"""The returns themselves as a source of inputs: how many were due, on time, accepted, right first time."""
+
+from datetime import date
+from decimal import Decimal
+
+from contracts.periods import month_start
+from performance.indicators import FormulaTerm, Input
+from performance.models import Return
+from performance.sources import Answer, Reader, Scope
+
+Counts = dict[date, dict[str, int]]
+
+DUE, ON_TIME, ACCEPTED, FIRST_TIME = "returns due", "returns on time", "returns accepted", "returns right first time"
+
+
+def is_on_time(due_on: date, submitted_on: date | None) -> bool:
+    """A return is on time when its first version was signed off on or before its due day (003 §4.2)."""
+    return submitted_on is not None and submitted_on <= due_on
+
+
+def read_counts(name: str) -> Reader:
+    """A reader of one of the counts. A month whose return is not due yet counts nothing, which is a true 0."""
+
+    def read(scope: Scope) -> Answer:
+        counts = _counts(scope)
+
+        def answer(_term: FormulaTerm, _area: str, month: date) -> Input:
+            return Input(Decimal(counts.get(month, {}).get(name, 0)))
+
+        return answer
+
+    return read
+
+
+def _counts(scope: Scope) -> Counts:
+    returns = Return.objects.filter(
+        agreement=scope.agreement,
+        month__range=(max(scope.first_month, scope.agreement.returns_from), scope.last_month),
+        due_on__lte=scope.at.date(),
+    ).prefetch_related("versions__moves")
+    return {month_start(one.month): _counts_of(one, scope) for one in returns}
+
+
+def _counts_of(one: Return, scope: Scope) -> dict[str, int]:
+    versions = sorted(one.versions.all(), key=lambda v: v.number)
+    signed = [v.submitted_at for v in versions if v.submitted_at and v.submitted_at <= scope.at]
+    accepted = [v for v in versions if v.accepted_at and v.accepted_at <= scope.at]
+    first = min((at.astimezone(scope.at.tzinfo).date() for at in signed), default=None)
+    return {
+        DUE: 1,
+        ON_TIME: int(is_on_time(one.due_on, first)),
+        ACCEPTED: int(bool(accepted)),
+        FIRST_TIME: int(bool(accepted) and accepted[0].number == 1),
+    }

@@ -1,0 +1,156 @@
+"""The return as a source of inputs: sums of its lines, each with the cell it stands in."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from contracts.formatting import month_name
+from contracts.models import Area, PartyRole
+from performance.indicators import FormulaTerm, Input
+from performance.models import Line, Measure
+from performance.sources import Answer, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """One line of the version in force: a value or the reason there is none, and where it stands."""
+
+    value: Decimal | None
+    not_reported_because: str
+    source: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMeasure:
+    """A measure as formulas pick it."""
+
+    key: int
+    sheet: str
+    element: str | None
+    pathway: str | None
+    label: str
+    is_required: bool
+
+    def fits(self, term: FormulaTerm) -> bool:
+        """Whether `term` names this measure; an empty label or pathway names all of the sheet's."""
+        return (
+            self.sheet == term.sheet
+            and self.element == term.element
+            and term.label in ("", self.label)
+            and term.pathway in (None, self.pathway)
+        )
+
+
+def versions_in_force(scope: Scope) -> Q:
+    """Lines of versions accepted at or before the scope's moment and not replaced by then."""
+    return Q(version__accepted_at__lte=scope.at, version__state__in=["accepted", "replaced"]) & (
+        Q(version__replaced_at__isnull=True) | Q(version__replaced_at__gt=scope.at)
+    )
+
+
+class ReturnLines:
+    """Answers terms over the lines in force of some months."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        agreement = scope.agreement
+        self.provider = agreement.parties.get(role=PartyRole.PROVIDER).organisation.short_name
+        self.elements = dict(agreement.elements.values_list("code", "short_name"))
+        self.parts = _parts_of_areas(agreement.areas.all())
+        self.measures = [HeldMeasure(*row) for row in _measures(scope)]
+        self.lines: dict[date, dict[tuple[int, str], HeldLine]] = defaultdict(dict)
+        for line in _lines(scope):
+            self.lines[line.version.of_return.month][line.measure_id, line.area.code] = _held(line)
+
+    def answer(self, term: FormulaTerm, area: str, month: date) -> Input:
+        """The sum of the measures that `term` names, in `area` and `month`."""
+        measures = [m for m in self.measures if m.fits(term)]
+        if not measures:
+            return Input(None, self._not_asked(term))
+        lines = self.lines.get(month)
+        if lines is None:
+            return Input(None, self._no_return(month))
+        found: list[HeldLine] = []
+        for measure in measures:
+            held = self._in_area(measure, area, lines)
+            if held is None and measure.is_required:
+                return Input(None, f"{measure.label} is not in the return for {month_name(month)}.")
+            found.extend(held or [])
+        return self._sum(found, month, measures[0].label)
+
+    def _in_area(
+        self, measure: HeldMeasure, area: str, lines: dict[tuple[int, str], HeldLine]
+    ) -> list[HeldLine] | None:
+        """The line as reported for the area; where only its parts are reported, all of them."""
+        own = lines.get((measure.key, area))
+        if own is not None:
+            return [own]
+        parts = [lines.get((measure.key, part)) for part in self.parts[area]]
+        return [p for p in parts if p is not None] if parts and None not in parts else None
+
+    def _sum(self, found: list[HeldLine], month: date, label: str) -> Input:
+        sources = tuple(line.source for line in found)
+        unsaid = next((line for line in found if line.value is None), None)
+        if unsaid is not None:
+            return Input(None, f"Not reported by {self.provider}: {unsaid.not_reported_because}", sources)
+        if not found:
+            return Input(None, f"{label} is not in the return for {month_name(month)}.")
+        return Input(sum((line.value for line in found if line.value is not None), Decimal(0)), "", sources)
+
+    def _not_asked(self, term: FormulaTerm) -> str:
+        element = self.elements.get(term.element or "", "the whole service")
+        return f"The return does not ask for “{term.label or term.sheet}” of {element}."
+
+    def _no_return(self, month: date) -> str:
+        if month < self.scope.agreement.returns_from:
+            return f"No return was required for {month_name(month)}."
+        return f"No return for {month_name(month)} has been accepted."
+
+
+def read_return_lines(scope: Scope) -> Answer:
+    """The reader of source `return`."""
+    return ReturnLines(scope).answer
+
+
+def _measures(scope: Scope) -> Iterable[tuple[Any, ...]]:
+    return (
+        Measure.objects.filter(agreement=scope.agreement)
+        .order_by("position", "pk")
+        .values_list("pk", "sheet", "element__code", "pathway__code", "label", "is_required")
+    )
+
+
+def _lines(scope: Scope) -> Iterable[Line]:
+    return (
+        Line.objects.filter(
+            versions_in_force(scope),
+            version__of_return__agreement=scope.agreement,
+            version__of_return__month__range=(scope.first_month, scope.last_month),
+        )
+        .exclude(measure__sheet="Equality")
+        .select_related("version__of_return", "measure", "area")
+    )
+
+
+def _held(line: Line) -> HeldLine:
+    source = {
+        "version": line.version.number,
+        "version_id": line.version_id,
+        "month": f"{line.version.of_return.month:%Y-%m}",
+        "sheet": line.measure.sheet,
+        "cell": line.cell,
+        "label": line.measure.label,
+        "area": line.area.code,
+        "value": None if line.value is None else f"{line.value.normalize():f}",
+    }
+    return HeldLine(line.value, line.not_reported_because, source)
+
+
+def _parts_of_areas(areas: Iterable[Area]) -> dict[str, list[str]]:
+    every = list(areas)
+    return {area.code: [part.code for part in every if part.parent_id == area.pk] for area in every}
