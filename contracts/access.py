@@ -106,6 +106,7 @@ def requires(permission: Permission) -> Callable[[Callable[..., HttpResponseBase
             standing = standing_or_404(request.user, reference)
             if not standing.may(permission):
                 raise PermissionDenied(f"Your role does not let you {permission}.")
+            request.standing = standing  # type: ignore[attr-defined]  # read by the context processor
             return view(request, standing, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]  # read by the test that walks addresses
