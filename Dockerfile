@@ -22,4 +22,5 @@ COPY static static
 RUN python manage.py collectstatic --no-input && chown portal var
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "cypmhs_portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]
+CMD ["gunicorn", "cypmhs_portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
+     "--no-control-socket"]

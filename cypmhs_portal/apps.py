@@ -3,6 +3,11 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+from cypmhs_portal.celery import app as celery_app
+
+# Named here so that every process that loads Django knows the broker its messages go to.
+__all__ = ["PortalAdminConfig", "PortalConfig", "celery_app"]
+
 
 class PortalConfig(AppConfig):
     name = "cypmhs_portal"

@@ -9,3 +9,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cypmhs_portal.settings")
 app = Celery("cypmhs_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# For every thread: the web server's threads would otherwise send to Celery's own default broker.
+app.set_default()

@@ -119,10 +119,10 @@ def end_leftovers(path: Path) -> list[str]:
 def recorded(path: Path) -> list[Recorded]:
     """The rows of the record; none when a kill left it half written."""
     try:
-        rows: list[Recorded] = json.loads(path.read_text())
+        rows: list[Recorded] | None = json.loads(path.read_text())
     except json.JSONDecodeError:
         return []
-    return rows
+    return rows or []
 
 
 def members_of_group(leader: int, created: float) -> list[psutil.Process]:

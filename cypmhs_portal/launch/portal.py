@@ -96,16 +96,14 @@ def held_servers(held: ExitStack, environ: Mapping[str, str], var: Path, say: Sa
 
 def programs(address: Address, var: Path) -> list[Program]:
     """The portal's processes, in the order they are started."""
-    python, celery = sys.executable, ("-m", "celery", "-A", "cypmhs_portal.celery")
+    celery = (sys.executable, "-m", "celery", "-A", "cypmhs_portal.celery")
+    gunicorn = (sys.executable, "-m", "gunicorn", "cypmhs_portal.wsgi", "--no-control-socket")
     schedule = str(var / "celerybeat-schedule")
     bind = f"[{address.host}]:{address.port}" if ":" in address.host else f"{address.host}:{address.port}"
     return [
-        Program("worker", [python, *celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]),
-        Program("beat", [python, *celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"]),
-        Program(
-            "web",
-            [python, "-m", "gunicorn", "cypmhs_portal.wsgi", "--bind", bind, "--workers", "2", "--threads", "2"],
-        ),
+        Program("worker", [*celery, "worker", "--concurrency", "1", "--loglevel", "INFO"]),
+        Program("beat", [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"]),
+        Program("web", [*gunicorn, "--bind", bind, "--workers", "2", "--threads", "2"]),
     ]
 
 
