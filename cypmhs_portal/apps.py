@@ -3,16 +3,20 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+# Imported so that messages to the worker go through this application and its broker.
 from cypmhs_portal.celery import app as celery_app
 
-# Named here so that every process that loads Django knows the broker its messages go to.
 __all__ = ["PortalAdminConfig", "PortalConfig", "celery_app"]
 
 
 class PortalConfig(AppConfig):
+    """The portal itself: pages made of all apps, commands, template tags."""
+
     name = "cypmhs_portal"
     verbose_name = "Portal"
 
 
 class PortalAdminConfig(AdminConfig):
+    """The admin site without a door of its own."""
+
     default_site = "cypmhs_portal.admin_site.PortalAdminSite"

@@ -39,5 +39,6 @@ def _term(term: Term) -> FormulaTerm:
         element=term.element.code if term.element else None,
         pathway=term.pathway.code if term.pathway else None,
         label=term.label,
+        is_own_element=term.is_own_element,
         is_subtracted=term.is_subtracted,
     )

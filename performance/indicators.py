@@ -33,13 +33,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormulaTerm:
-    """One named sum: `element` None is the whole service, or the figure's own where there is one per element."""
+    """One named sum: `element` None is the whole service; `is_own_element` is the one a figure is worked out for."""
 
     source: str
     sheet: str = ""
     element: str | None = None
     pathway: str | None = None
     label: str = ""
+    is_own_element: bool = False
     is_subtracted: bool = False
 
 

@@ -20,6 +20,7 @@ NHS_DIGITS = 10
 MODULUS = 11
 # Spaces of any kind, hyphens and dashes, dots and underscores may stand between the digits; a longer run of digits
 # (a telephone number) is not an NHS number, so no digit may touch either end.
+_DIGIT = re.compile(r"[0-9]")
 _TEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s.\-_\u2010-\u2015\u2212]{0,3}\d){9})(?!\d))")
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b")
 
@@ -177,6 +178,8 @@ def passes_modulus_11(digits: str) -> bool:
 
 def kinds_of_personal_data(text: str) -> tuple[PersonalData, ...]:
     """The kinds of personal data that `text` seems to hold, however spaced; empty when none is found."""
+    if text.isascii() and not _DIGIT.search(text):
+        return ()  # every kind has digits; most cells of a return have none
     plain = _plain(text)
     found = (
         (PersonalData.NHS_NUMBER, _holds_nhs_number(plain)),

@@ -5,7 +5,7 @@ that comes out the same writes nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -151,7 +151,7 @@ class Workings:
         return _as_row(self.agreement, subject, worked, (value, floor), judged)
 
     def _lookup(self, subject: Subject) -> Lookup:
-        own = subject.element.code if subject.definition.for_each_element and subject.element else None
+        own = subject.element.code if subject.element else None
 
         def look_up(term: FormulaTerm, month: date) -> Input:
             answer = self.answers.get(term.source)
@@ -170,10 +170,8 @@ class Workings:
 
 
 def _of_element(term: FormulaTerm, own: str | None) -> FormulaTerm:
-    """`term` with the element that the figure is worked out for, where the term names none."""
-    if own is None or term.element is not None:
-        return term
-    return FormulaTerm(term.source, term.sheet, own, term.pathway, term.label, term.is_subtracted)
+    """`term` with the element that the figure is worked out for, where it asks for that."""
+    return replace(term, element=own) if term.is_own_element else term
 
 
 def _named(agreement: Agreement) -> set[str]:

@@ -19,7 +19,7 @@ from contracts.models.holidays import AddedHoliday
 from contracts.models.organisations import Organisation
 from contracts.models.people import Membership, Role, User
 from contracts.models.published import PublishedFigure, Recomputation
-from contracts.models.terms import Indicator, Polarity, Target, Unit
+from contracts.models.terms import Indicator, Polarity, Purpose, Target, Unit
 
 __all__ = [
     "AddedHoliday",
@@ -39,6 +39,7 @@ __all__ = [
     "PlaceKind",
     "Polarity",
     "Power",
+    "Purpose",
     "PublishedFigure",
     "Recomputation",
     "RecordOfDecision",

@@ -29,6 +29,18 @@ class Unit(models.TextChoices):
     POUNDS = "pounds", "pounds"
 
 
+class Purpose(models.TextChoices):
+    """What pages use an indicator for. All but the headline are worked out for each element."""
+
+    HEADLINE = "headline", "Headline of its element"
+    STAFF = "staff", "Staff in post of an element"
+    CASELOAD_SHARE = "caseload-share", "An element’s share of caseload"
+    CONTRACT_SHARE = "contract-share", "An element’s share of contract value"
+    COUNCIL_SHARE = "council-share", "An element’s share of the council’s money"
+    UNSPENT = "unspent", "An element’s money funded and not spent"
+    COST_PER_CASE = "cost-per-case", "An element’s cost per case held"
+
+
 class Indicator(models.Model):
     """A measure that the parties agreed to judge the service by; `performance` holds how it is worked out."""
 
@@ -45,8 +57,11 @@ class Indicator(models.Model):
         related_name="indicators",
         help_text="Empty for the whole service, or where it is worked out for each element.",
     )
-    is_headline = models.BooleanField(
-        "headline of its element", default=False, help_text="The one that the overview judges the element by."
+    purpose = models.CharField(
+        max_length=16,
+        choices=Purpose,
+        blank=True,
+        help_text="Where pages show it by themselves; empty: only among an element’s measures.",
     )
     position = models.PositiveSmallIntegerField(default=1)
     source = models.CharField(max_length=120, blank=True, help_text="Paper and paragraph: 003 §3.2.")
@@ -56,10 +71,19 @@ class Indicator(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "code"], name="an_indicator_code_is_used_once"),
             models.UniqueConstraint(
-                fields=["element"], condition=Q(is_headline=True), name="an_element_has_one_headline_indicator"
+                fields=["element"], condition=Q(purpose="headline"), name="an_element_has_one_headline_indicator"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "purpose"],
+                condition=~Q(purpose__in=["", "headline"]),
+                name="a_purpose_is_served_by_one_indicator",
             ),
             models.CheckConstraint(
-                condition=Q(is_headline=False) | Q(element__isnull=False), name="a_headline_indicator_has_an_element"
+                condition=~Q(purpose="headline") | Q(element__isnull=False),
+                name="a_headline_indicator_has_an_element",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["", *Purpose.values]), name="an_indicator_has_a_known_purpose"
             ),
             models.CheckConstraint(condition=Q(polarity__in=Polarity.values), name="an_indicator_has_a_known_polarity"),
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="an_indicator_has_a_known_unit"),

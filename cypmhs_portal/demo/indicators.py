@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from contracts.models import Agreement, Indicator, Polarity, Target, Unit
+from contracts.models import Agreement, Indicator, Polarity, Purpose, Target, Unit
 from cypmhs_portal.demo.agreement import START
 from performance.indicators import Aggregation, Part
 from performance.models import Definition, Term
@@ -84,6 +84,8 @@ INDICATORS = [
     ("waiting-assessment", "Waiting for assessment", "", CHILDREN, LOWER, MONTH_END, True, ""),
     ("waiting-treatment", "Waiting for treatment", "", CHILDREN, LOWER, MONTH_END, True, ""),
     ("referrals-received", "Referrals received", "", REFERRALS, NEITHER, MONTH_TOTAL, True, ""),
+    ("staff-in-post", "Staff in post", "*", PERCENT, HIGHER, MONTH_END, True, "004 §2.8"),
+    ("element-caseload-share", "Share of caseload", "*", PERCENT, NEITHER, MONTH_END, True, "004 §2.7"),
     ("access-rate", "Access to treatment", "", PERCENT, HIGHER, YEAR, False, "004 §2.1; §2.2"),
     ("spend-share-of-contract", "Share of contract value", "*", PERCENT, NEITHER, RATE, False, "003 §1.4; 004 §2.7"),
     ("spend-share-of-council", "Share of KCC funding", "*", PERCENT, NEITHER, RATE, False, "004 §1.8"),
@@ -103,14 +105,28 @@ INDICATORS = [
     ),
 ]
 NOTES = {
+    "element-caseload-share": "Children may be counted in several pathways.",
     "lac-caseload-share": "The children may be counted in several pathways.",
     "access-rate": "Children with two contacts, of children estimated to have a diagnosable condition.",
 }
-HEADLINES = {"early-help-caseload", "khnes-in-post", "lac-in-standard", "hsb-caseload"}
+PURPOSES = {
+    "early-help-caseload": Purpose.HEADLINE,
+    "khnes-in-post": Purpose.HEADLINE,
+    "lac-in-standard": Purpose.HEADLINE,
+    "hsb-caseload": Purpose.HEADLINE,
+    "staff-in-post": Purpose.STAFF,
+    "element-caseload-share": Purpose.CASELOAD_SHARE,
+    "spend-share-of-contract": Purpose.CONTRACT_SHARE,
+    "spend-share-of-council": Purpose.COUNCIL_SHARE,
+    "funded-not-spent": Purpose.UNSPENT,
+    "cost-per-case": Purpose.COST_PER_CASE,
+}
 
 # Inputs: source, sheet, element, label, pathway. A leading "-" takes the input away.
 ACTIVITY, CASELOAD, WORKFORCE, OPEN_BOOK = "Activity", "Caseload by pathway", "Workforce", "Open book"
 Input = tuple[str, ...]
+# The element that a figure is worked out for.
+OWN = "*"
 
 
 def activity(element: str, label: str) -> Input:
@@ -151,11 +167,13 @@ FORMULAS: dict[str, tuple[list[Input], list[Input]]] = {
     "waiting-assessment": ([activity("", "Waiting for assessment at month end")], []),
     "waiting-treatment": ([activity("", "Waiting for treatment at month end")], []),
     "referrals-received": ([activity("", "Referrals received")], []),
+    "staff-in-post": ([staff(OWN, "In-post WTE")], [staff(OWN, "Funded WTE")]),
+    "element-caseload-share": ([activity(OWN, "Caseload at month end")], [WHOLE_CASELOAD]),
     "access-rate": ([("entered",)], [("entered",)]),
-    "spend-share-of-contract": ([("funding of element",)], [("funding of contract",)]),
-    "spend-share-of-council": ([("funding of element",)], [("funding of council",)]),
-    "funded-not-spent": ([("instalment",), ("-return", OPEN_BOOK, "", "")], []),
-    "cost-per-case": ([("return", OPEN_BOOK, "", "")], [activity("", "Caseload at month end")]),
+    "spend-share-of-contract": ([("funding of element", "", OWN)], [("funding of contract",)]),
+    "spend-share-of-council": ([("funding of element", "", OWN)], [("funding of council",)]),
+    "funded-not-spent": ([("instalment", "", OWN), ("-return", OPEN_BOOK, OWN, "")], []),
+    "cost-per-case": ([("return", OPEN_BOOK, OWN, "")], [activity(OWN, "Caseload at month end")]),
     "returns-on-time": ([("returns on time",)], [("returns due",)]),
     "returns-right-first-time": ([("returns right first time",)], [("returns accepted",)]),
     "council-caseload-difference": (
@@ -192,7 +210,7 @@ def load_indicators(agreement: Agreement) -> None:
             unit=unit,
             polarity=polarity,
             element=elements.get(element),
-            is_headline=code in HEADLINES,
+            purpose=PURPOSES.get(code, ""),
             position=position,
             source=source,
             note=NOTES.get(code, ""),
@@ -200,7 +218,7 @@ def load_indicators(agreement: Agreement) -> None:
         definition = Definition.objects.create(
             indicator=indicator,
             aggregation=aggregation,
-            for_each_element=element == "*",
+            for_each_element=element == OWN,
             by_area=by_area,
             in_force_from=START,
         )
@@ -219,6 +237,7 @@ def _add_term(definition: Definition, part: Part, given: Input, elements: dict, 
         source=source.removeprefix("-"),
         sheet=sheet,
         element=elements.get(element),
+        is_own_element=element == OWN,
         pathway=pathways.get(pathway),
         label=label,
     )

@@ -59,7 +59,10 @@ class Term(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Empty: the whole service, or the element the figure is worked out for.",
+        help_text="Empty: the whole service.",
+    )
+    is_own_element = models.BooleanField(
+        "of the figure’s element", default=False, help_text="The element that each figure is worked out for."
     )
     pathway = models.ForeignKey(Pathway, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     label = models.CharField(max_length=120, blank=True, help_text="The measure's label; empty: all of the sheet's.")
@@ -69,6 +72,10 @@ class Term(models.Model):
             models.CheckConstraint(condition=Q(part__in=[p.value for p in Part]), name="a_term_is_of_a_known_part"),
             models.CheckConstraint(
                 condition=~Q(source="return") | ~Q(sheet=""), name="a_term_of_the_return_names_its_sheet"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_own_element=False) | Q(element__isnull=True),
+                name="a_term_is_of_one_element_or_of_the_figures_own",
             ),
         ]
 
