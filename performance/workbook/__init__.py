@@ -1,0 +1,1 @@
+"""Reading a provider's return from the file it was sent in."""

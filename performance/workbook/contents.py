@@ -1,0 +1,160 @@
+"""Looks at every part of a package for what a return has no use for: macros, objects, links, hidden personal data."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from performance.findings import Finding, error, warning
+from performance.personal_data import PersonalData, kinds_of_personal_data
+from performance.workbook import limits
+from performance.workbook.guard import OLE_START
+from performance.workbook.package import Package
+from performance.workbook.refusals import unsafe, wrong_kind
+from performance.workbook.xml_parts import Nothing, attribute, read_part
+
+CONTENT_TYPES = "[Content_Types].xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+WITHOUT_MACROS = "Save as .xlsx, which holds no macros, and upload that"
+MACROS = re.compile(r"vbaproject|macroenabled|macrosheet|dialogsheet|vbadata", re.IGNORECASE)
+OBJECTS = re.compile(r"/embeddings/|oleobject|/activex/|activex|/ctrlprops/|package\.embedded", re.IGNORECASE)
+LINKS = re.compile(r"externallink", re.IGNORECASE)
+CONNECTIONS = re.compile(r"connections?\.xml|/querytables?/|querytable|customdata|webextension|/model/", re.IGNORECASE)
+# The shortest thing looked for is a postcode such as M11AA.
+FEWEST_CHARACTERS = 5
+LINK_ELEMENTS = frozenset({"ddeLink", "oleLink"})
+# Cells are looked at one by one later, with their addresses; fonts, colours and names of applications hold no text.
+WITHOUT_FREE_TEXT = re.compile(
+    r"sharedstrings|worksheets/|/theme/|styles|app\.xml|\.rels$|content_types", re.IGNORECASE
+)
+XML_START = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
+
+
+@dataclass(slots=True)
+class _TextOfPart(Nothing):
+    """Gathers the text of each element of a part and remembers only which kinds of personal data stood in it."""
+
+    found: set[PersonalData]
+    _text: str = ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name in LINK_ELEMENTS:
+            raise unsafe("object", "A link that starts another program (DDE or OLE)")
+
+    def data(self, text: str) -> None:
+        if len(self._text) <= limits.MAX_TEXT:
+            self._text += text
+
+    def end(self, name: str) -> None:
+        # Runs of one paragraph are joined, so that a number split by formatting is still seen.
+        if name not in {"t", "r", "rPr"}:
+            if len(self._text) >= FEWEST_CHARACTERS:
+                self.found.update(kinds_of_personal_data(self._text[: limits.MAX_TEXT]))
+            self._text = ""
+
+
+@dataclass(slots=True)
+class _Types(Nothing):
+    """The content types and the names that they are given to."""
+
+    types: list[str]
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self.types.append(attribute(attributes, "ContentType"))
+
+
+@dataclass(slots=True)
+class _Relations(Nothing):
+    """The kinds of relation that a part has."""
+
+    kinds: list[str]
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self.kinds.append(attribute(attributes, "Type"))
+
+
+def check_contents(package: Package) -> tuple[Finding, ...]:
+    """Findings about parts that are ignored, after every part was inflated and checked; raises Refused.
+
+    What a part is, is taken from its name, its declared type, its relations and its first bytes: any may lie.
+    """
+    package.check_unpacked_size()
+    marks = [*(f"/{name}" for name in package.names), *_declared_types(package), *_relation_kinds(package)]
+    _refuse_macros_and_objects(marks)
+    found: set[PersonalData] = set()
+    for name in package.names:
+        _check_part(package, name, found)
+    return (*_ignored(marks), *_hidden_personal_data(found))
+
+
+def _declared_types(package: Package) -> list[str]:
+    if not package.holds(CONTENT_TYPES):
+        raise wrong_kind("A packed file that is not an Excel workbook")
+    types: list[str] = []
+    read_part(package.chunks(CONTENT_TYPES), _Types(types))
+    if not any(MACROS.search(declared) for declared in types) and WORKBOOK_TYPE not in types:
+        raise wrong_kind("An Office file of another kind, such as a document or a template")
+    return types
+
+
+def _relation_kinds(package: Package) -> list[str]:
+    kinds: list[str] = []
+    for name in package.names:
+        if name.casefold().endswith(".rels"):
+            read_part(package.chunks(name), _Relations(kinds))
+    return kinds
+
+
+def _refuse_macros_and_objects(marks: list[str]) -> None:
+    if any(MACROS.search(mark) for mark in marks):
+        raise unsafe("macros", "Macros", WITHOUT_MACROS)
+    if any(OBJECTS.search(mark) for mark in marks):
+        raise unsafe(
+            "object",
+            "An embedded file, object or control",
+            "Delete the embedded object, save and upload again",
+        )
+
+
+def _check_part(package: Package, name: str, found: set[PersonalData]) -> None:
+    """No part may be an OLE container in disguise, and everything that starts like XML must be plain XML."""
+    start = next(package.chunks(name), b"")
+    if start.startswith(OLE_START):
+        raise unsafe("macros", "A part that holds macros or an embedded file", WITHOUT_MACROS)
+    if XML_START.match(start) or name.casefold().endswith((".xml", ".rels")):
+        target = Nothing() if WITHOUT_FREE_TEXT.search(name) else _TextOfPart(found)
+        read_part(package.chunks(name), target)
+
+
+def _ignored(marks: list[str]) -> list[Finding]:
+    kinds = (
+        ("external-link", LINKS, "Links to other workbooks"),
+        ("connection", CONNECTIONS, "Connections to other data"),
+    )
+    return [
+        warning(
+            code,
+            None,
+            None,
+            title=f"{found} were ignored",
+            found=found,
+            expected="Numbers that stand in the workbook itself",
+            remedy="Nothing was fetched. Check that the numbers are the month's own",
+        )
+        for code, pattern, found in kinds
+        if any(pattern.search(mark) for mark in marks)
+    ]
+
+
+def _hidden_personal_data(found: set[PersonalData]) -> list[Finding]:
+    return [
+        error(
+            "personal-data",
+            None,
+            None,
+            title=f"A note, drawing or property seems to hold a {kind.value}",
+            found=f"A {kind.value} (not repeated here), outside the cells",
+            expected="Nothing that could identify a child",
+            remedy="In Excel: File, Info, Inspect Document; remove comments and properties, and upload again",
+        )
+        for kind in sorted(found)
+    ]

@@ -1,0 +1,80 @@
+"""Reads a cell as a month or a day. "01/08/2019" may be January or August, so it is refused rather than guessed."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from performance.workbook.grid import Cell
+
+# In English whatever the server's locale.
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ ,-]+(\d{4})")
+MONTH_IN_WORDS = re.compile(r"([a-z]{3,9})[ -](\d{4})")
+NUMERIC_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+LAST_MONTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDay:
+    """A day; `is_ambiguous`: it could also be another one; `is_month`: no day was given, the first is meant."""
+
+    day: date | None
+    is_ambiguous: bool = False
+    is_month: bool = False
+
+
+def read_day(cell: Cell) -> ReadDay:
+    """The day in a cell, or none; a date cell is read as it stands, text only where it has one meaning."""
+    if isinstance(cell.value, datetime):
+        return ReadDay(cell.value.date())
+    if isinstance(cell.value, date):
+        return ReadDay(cell.value)
+    return _day_from_text(" ".join(cell.value.split()).casefold()) if isinstance(cell.value, str) else ReadDay(None)
+
+
+def _day_from_text(text: str) -> ReadDay:
+    if match := ISO_DAY.fullmatch(text.upper()):
+        return ReadDay(_day(match.group(1), match.group(2), match.group(3)))
+    if match := ISO_MONTH.fullmatch(text):
+        return ReadDay(_day(match.group(1), match.group(2), "1"), is_month=True)
+    if match := DAY_IN_WORDS.fullmatch(text):
+        return ReadDay(_day(match.group(3), _month_number(match.group(2)), match.group(1)))
+    if match := MONTH_IN_WORDS.fullmatch(text):
+        return ReadDay(_day(match.group(2), _month_number(match.group(1)), "1"), is_month=True)
+    if match := NUMERIC_DAY.fullmatch(text):
+        return _numeric_day(match.group(1), match.group(2), match.group(3))
+    return ReadDay(None)
+
+
+def _numeric_day(first: str, second: str, year: str) -> ReadDay:
+    """British order. Only a first number above 12, or two equal ones, cannot be an American date."""
+    if first != second and int(first) <= LAST_MONTH and int(second) <= LAST_MONTH:
+        return ReadDay(None, is_ambiguous=True)
+    return ReadDay(_day(year, second, first))
+
+
+def _month_number(name: str) -> str:
+    number = next((index for index, month in enumerate(MONTHS, start=1) if name in {month, month[:3]}), 0)
+    return str(9 if name == "sept" else number)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

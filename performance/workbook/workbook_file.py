@@ -1,0 +1,32 @@
+"""Reads a workbook (.xlsx) into a grid."""
+
+from performance.findings import Finding
+from performance.workbook import limits
+from performance.workbook.contents import check_contents
+from performance.workbook.grid import Grid, SheetGrid
+from performance.workbook.package import Package
+from performance.workbook.refusals import too_large
+from performance.workbook.sheet_part import SheetReader
+from performance.workbook.workbook_parts import SheetPart, WorkbookParts, workbook_parts
+from performance.workbook.xml_parts import read_part
+
+
+def read_workbook(content: bytes) -> tuple[Grid, tuple[Finding, ...]]:
+    """The cells of every sheet, and findings about parts that were ignored; raises Refused."""
+    package = Package(content)
+    findings = check_contents(package)
+    parts = workbook_parts(package)
+    sheets: list[SheetGrid] = []
+    cells = 0
+    for sheet in parts.sheets:
+        sheets.append(_read_sheet(package, sheet, parts))
+        cells += sum(len(row.cells) for row in sheets[-1].rows)
+        if cells > limits.MAX_CELLS:
+            raise too_large(f"More than {limits.MAX_CELLS:,} cells", "A return's few hundred cells")
+    return Grid(tuple(sheets)), findings
+
+
+def _read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> SheetGrid:
+    reader = SheetReader(sheet, parts)
+    read_part(package.chunks(sheet.part), reader)
+    return reader.grid()
