@@ -997,10 +997,10 @@ class Migration(migrations.Migration):
                     (
                         models.Func(
                             django.db.models.functions.comparison.Coalesce(
-                                models.F("indicator_id"), models.Value(0), output_field=models.BigIntegerField()
+                                models.F("indicator"), models.Value(0), output_field=models.BigIntegerField()
                             ),
                             django.db.models.functions.comparison.Coalesce(
-                                models.F("indicator_id"), models.Value(0), output_field=models.BigIntegerField()
+                                models.F("indicator"), models.Value(0), output_field=models.BigIntegerField()
                             ),
                             models.Value("[]"),
                             function="int8range",
@@ -1010,10 +1010,10 @@ class Migration(migrations.Migration):
                     (
                         models.Func(
                             django.db.models.functions.comparison.Coalesce(
-                                models.F("area_id"), models.Value(0), output_field=models.BigIntegerField()
+                                models.F("area"), models.Value(0), output_field=models.BigIntegerField()
                             ),
                             django.db.models.functions.comparison.Coalesce(
-                                models.F("area_id"), models.Value(0), output_field=models.BigIntegerField()
+                                models.F("area"), models.Value(0), output_field=models.BigIntegerField()
                             ),
                             models.Value("[]"),
                             function="int8range",
@@ -1030,7 +1030,7 @@ class Migration(migrations.Migration):
                         "&&",
                     ),
                 ],
-                name="targets_of_an_indicator_do_not_overlap",
+                name="targets_of_an_indicator_do_not_overlap", deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message="Another row for the same thing is in force on some of these days. End that one first, or start this one later.",
             ),
         ),

@@ -25,11 +25,16 @@ def same_number(field: str) -> Func:
 
 
 def do_not_overlap(name: str, same: Sequence[str]) -> ExclusionConstraint:
-    """Refuse two rows with equal `same` fields whose days in force overlap."""
+    """Refuse two rows with equal `same` fields whose days in force overlap.
+
+    `same` are names of fields, not of columns: only those are replaced by a row's values when a form validates it.
+    Checked at once unless a transaction that moves several rows puts it off (`contracts.admin.ranges`).
+    """
     keys = [(same_number(field), "&&") for field in same]
     return ExclusionConstraint(
         name=name,
         expressions=[*keys, (days_in_force(), "&&")],
+        deferrable=models.Deferrable.IMMEDIATE,
         violation_error_message="Another row for the same thing is in force on some of these days. "
         "End that one first, or start this one later.",
     )

@@ -123,7 +123,7 @@ class Target(models.Model):
 
     class Meta:
         constraints = [
-            do_not_overlap("targets_of_an_indicator_do_not_overlap", ["indicator_id", "area_id"]),
+            do_not_overlap("targets_of_an_indicator_do_not_overlap", ["indicator", "area"]),
             ends_after_it_starts("a_target_ends_after_it_starts"),
         ]
 

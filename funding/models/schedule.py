@@ -28,7 +28,7 @@ class FundingLine(models.Model):
 
     class Meta:
         constraints = [
-            do_not_overlap("funding_lines_of_a_thing_do_not_overlap", ["agreement_id", "funder_id", "element_id"]),
+            do_not_overlap("funding_lines_of_a_thing_do_not_overlap", ["agreement", "funder", "element"]),
             ends_after_it_starts("a_funding_line_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(annual_amount__gte=0), name="a_funding_line_is_not_negative"),
         ]

@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='definition',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('indicator_id'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('indicator_id'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('in_force_from'), models.F('in_force_until'), models.Value('[)'), function='daterange'), '&&')], name='definitions_of_an_indicator_do_not_overlap', violation_error_message='Another row for the same thing is in force on some of these days. End that one first, or start this one later.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Coalesce(models.F('indicator'), models.Value(0), output_field=models.BigIntegerField()), django.db.models.functions.comparison.Coalesce(models.F('indicator'), models.Value(0), output_field=models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('in_force_from'), models.F('in_force_until'), models.Value('[)'), function='daterange'), '&&')], name='definitions_of_an_indicator_do_not_overlap', deferrable=models.Deferrable.IMMEDIATE, violation_error_message='Another row for the same thing is in force on some of these days. End that one first, or start this one later.'),
         ),
         migrations.AddConstraint(
             model_name='definition',

@@ -29,7 +29,7 @@ class Definition(models.Model):
 
     class Meta:
         constraints = [
-            do_not_overlap("definitions_of_an_indicator_do_not_overlap", ["indicator_id"]),
+            do_not_overlap("definitions_of_an_indicator_do_not_overlap", ["indicator"]),
             ends_after_it_starts("a_definition_ends_after_it_starts"),
             models.CheckConstraint(
                 condition=Q(aggregation__in=[a.value for a in Aggregation]),
