@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from contracts.formatting import count_of, month_name, number_in, quantity, term
+from contracts.formatting import count_of, month_name, quantity, term
 from performance.chart_labels import limit_text
 from performance.spc import Direction, SpcChart, SpcPoint
 
 TREND_WORDS = {"rise": "risen", "fall": "fallen"}
+MONTHS_TO_STAY = 3
 
 
 def spc_reading(chart: SpcChart, unit: str) -> str:
@@ -106,7 +107,7 @@ def _assurance(chart: SpcChart, unit: str) -> str:
         return ""
     name = f"The target of {term(target, unit)}"
     if chart.assurance_icon == "inconsistent":
-        return f"{name} lies between the limits, so at this level it is met in some months and missed in others, by chance."
+        return f"{name} lies between the limits, so at this level chance decides in which months it is met."
     meaning = "it will not be met" if chart.assurance_icon == "fail" else "it is met every month"
     return f"{name} is {_target_side(chart)}, so at this level {meaning}."
 
@@ -164,9 +165,6 @@ def step_worth_recording(chart: SpcChart) -> date | None:
     return point.date if stayed and size > _width(point) else None
 
 
-MONTHS_TO_STAY = 3
-
-
 def _width(point: SpcPoint) -> Decimal:
     return (point.upl or Decimal(0)) - (point.lpl or Decimal(0))
 
@@ -183,48 +181,3 @@ def value_against_target(value: Decimal | None, target: Decimal | None, unit: st
     if value is None:
         return ""
     return quantity(value, unit) + (f" against a target of {term(target, unit)}" if target is not None else "")
-
-
-def share_reading(name: str, money_share: Decimal | None, caseload_share: Decimal | None) -> str:
-    """Share of money beside share of caseload: says how many times one is the other, only when both are known."""
-    if money_share is None and caseload_share is None:
-        return f"Neither share of {name} is available."
-    if caseload_share is None:
-        return f"{name} takes {number_in(money_share, 'percent')} of the contract’s value; its share of the caseload is not available."
-    if money_share is None:
-        return f"{name} holds {number_in(caseload_share, 'percent')} of the caseload; its share of the money is not available."
-    both = (
-        f"{name} takes {number_in(money_share, 'percent')} of the contract’s value and holds "
-        f"{number_in(caseload_share, 'percent')} of its caseload."
-    )
-    if caseload_share == 0 or money_share == 0:
-        return both
-    return f"{both} {_times(money_share / caseload_share)}"
-
-
-NUMBER_WORDS = (
-    "",
-    "",
-    "twice",
-    "three times",
-    "four times",
-    "five times",
-    "six times",
-    "seven times",
-    "eight times",
-    "nine times",
-    "ten times",
-)
-NEARLY_EQUAL = Decimal("1.25")
-
-
-def _times(ratio: Decimal) -> str:
-    turned = ratio if ratio >= 1 else 1 / ratio
-    if turned < NEARLY_EQUAL:
-        return "The two shares are about the same."
-    more, less = ("money", "children") if ratio >= 1 else ("children", "money")
-    rounded = int(turned + Decimal("0.5"))
-    if rounded < 2:  # noqa: PLR2004 - between "the same" and "twice"
-        return f"Its share of the {more} is larger than its share of the {less}."
-    words = NUMBER_WORDS[rounded] if rounded < len(NUMBER_WORDS) else f"{rounded} times"
-    return f"Its share of the {more} is about {words} its share of the {less}."

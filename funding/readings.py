@@ -1,0 +1,43 @@
+"""What the shares say, in sentences made by rules from the shares themselves. Imports no Django."""
+
+from decimal import Decimal
+
+from contracts.formatting import percent
+
+NUMBER_WORDS = {
+    2: "twice",
+    3: "three times",
+    4: "four times",
+    5: "five times",
+    6: "six times",
+    7: "seven times",
+    8: "eight times",
+    9: "nine times",
+}
+NEARLY_EQUAL = Decimal("1.25")
+HALF = Decimal("0.5")
+
+
+def share_reading(name: str, money_share: Decimal | None, caseload_share: Decimal | None) -> str:
+    """Share of money beside share of caseload, and how many times one is the other when both are known."""
+    money, caseload = percent(money_share), percent(caseload_share)
+    if money_share is None and caseload_share is None:
+        return f"Neither share of {name} is available."
+    if caseload_share is None:
+        return f"{name} takes {money} of the contract’s value; its share of the caseload is not available."
+    if money_share is None:
+        return f"{name} holds {caseload} of the caseload; its share of the money is not available."
+    both = f"{name} takes {money} of the contract’s value and holds {caseload} of its caseload."
+    if money_share == 0 or caseload_share == 0:
+        return both
+    return f"{both} {_times(money_share / caseload_share)}"
+
+
+def _times(ratio: Decimal) -> str:
+    turned = ratio if ratio >= 1 else 1 / ratio
+    if turned < NEARLY_EQUAL:
+        return "The two shares are about the same."
+    more, less = ("money", "children") if ratio >= 1 else ("children", "money")
+    times = int(turned + HALF)
+    size = f"about {NUMBER_WORDS.get(times, f'{times} times')}" if times > 1 else "larger than"
+    return f"Its share of the {more} is {size} its share of the {less}."
