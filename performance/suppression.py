@@ -1,0 +1,65 @@
+"""Small counts as they leave the portal: hidden below five, else rounded to five, and never to be worked out. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HIDDEN = "*"
+SMALLEST_SHOWN = 5
+STEP = 5
+# A count rounded to the nearest five is at most this far from the one shown.
+ROUNDED_BY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCount:
+    """A count as those without the permission for exact ones see it; `count` is None where it is hidden."""
+
+    count: int | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the count stands as `*`."""
+        return self.count is None
+
+    def __str__(self) -> str:
+        return HIDDEN if self.count is None else f"{self.count:,}"
+
+
+def to_nearest_five(count: int) -> int:
+    """`count` to the nearest multiple of five; a whole count is never halfway between two."""
+    return (count + ROUNDED_BY) // STEP * STEP
+
+
+def small_counts(counts: Sequence[int]) -> tuple[ShownCount, ...]:
+    """The counts of one group, whose exact total is taken to be known, in the order given.
+
+    Below 5 (0 included) is hidden, the others are rounded to the nearest 5 (domain.md, "What leaves the portal"). So
+    that the total does not give a hidden count away, the smallest count still shown is hidden too, again and again,
+    while only one is hidden or the total leaves the hidden ones a single possible value. A group that comes to less
+    than 5 a count is hidden whole. A group of one count is its total, which this cannot hide.
+    """
+    if sum(counts) < SMALLEST_SHOWN * len(counts):
+        return tuple(ShownCount(None) for _ in counts)
+    ascending = sorted(range(len(counts)), key=lambda place: counts[place])
+    first_shown = sum(count < SMALLEST_SHOWN for count in counts)
+    while 0 < first_shown < len(counts) and _is_given_away([counts[place] for place in ascending], first_shown):
+        first_shown += 1
+    hidden = set(ascending[:first_shown])
+    return tuple(ShownCount(None if place in hidden else to_nearest_five(c)) for place, c in enumerate(counts))
+
+
+def _is_given_away(ascending: Sequence[int], hidden: int) -> bool:
+    """Whether the exact total, less the counts that are shown, says what one of the first `hidden` is.
+
+    A shown count is known to within two and to be at least 5; a hidden one is below 5, or else no larger than the
+    smallest that is shown. What the hidden ones come to together must leave room within those bounds, both ways.
+    """
+    if hidden == 1:
+        return True
+    rounded = [to_nearest_five(count) for count in ascending[hidden:]]
+    most = sum(ascending) - sum(max(SMALLEST_SHOWN, shown - ROUNDED_BY) for shown in rounded)
+    least = sum(ascending) - sum(shown + ROUNDED_BY for shown in rounded)
+    small = sum(count < SMALLEST_SHOWN for count in ascending)
+    lowest = SMALLEST_SHOWN * (hidden - small)
+    highest = (SMALLEST_SHOWN - 1) * small + (rounded[0] + ROUNDED_BY) * (hidden - small)
+    return most <= lowest or least >= highest
