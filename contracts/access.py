@@ -29,19 +29,20 @@ class Permission(StrEnum):
     UPLOAD_RETURN = "upload a return"
     SIGN_RETURN = "sign a return off"
     ACCEPT_RETURN = "accept a return"
+    SEE_EXACT_COUNTS = "see exact small counts"
 
 
 READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS})
-EDITS = READS | {Permission.SEE_UPLOADS, Permission.UPLOAD_RETURN}
+EDITS = READS | {Permission.SEE_UPLOADS, Permission.UPLOAD_RETURN, Permission.SEE_EXACT_COUNTS}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COUNCIL_COMMISSIONER: READS,
     Role.COUNCIL_FINANCE: READS,
-    Role.COORDINATING_COMMISSIONER: READS | {Permission.ACCEPT_RETURN},
+    Role.COORDINATING_COMMISSIONER: READS | {Permission.ACCEPT_RETURN, Permission.SEE_EXACT_COUNTS},
     Role.ASSOCIATE_COMMISSIONER: READS,
     Role.PROVIDER_EDITOR: EDITS,
     Role.PROVIDER_SIGNATORY: EDITS | {Permission.SIGN_RETURN},
-    Role.AUDITOR: READS | {Permission.SEE_UPLOADS},
+    Role.AUDITOR: READS | {Permission.SEE_UPLOADS, Permission.SEE_EXACT_COUNTS},
     Role.ADMINISTRATOR: frozenset(),
 }
 

@@ -25,9 +25,9 @@ class CannotMove(Exception):
 
 
 @transaction.atomic
-def sign_off(version: Version, *, by: Actor, at: datetime) -> Version:
-    """Sign a draft off: from now on the commissioners see it."""
-    return move(version, State.SUBMITTED, by=by, at=at)
+def sign_off(version: Version, *, by: Actor, at: datetime, reason: str = "") -> Version:
+    """Sign a draft off, with the reason for its warnings if it has any: from now on the commissioners see it."""
+    return move(version, State.SUBMITTED, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -50,6 +50,12 @@ def accept(version: Version, *, by: Actor, at: datetime) -> Version:
 def send_back(version: Version, *, by: Actor, at: datetime, reason: str) -> Version:
     """Send a submitted version back with what must be answered or put right."""
     return move(version, State.SENT_BACK, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def withdraw(version: Version, *, by: Actor, at: datetime, reason: str) -> Version:
+    """Take back a version that waits for acceptance, so that another can be uploaded in its place."""
+    return move(version, State.WITHDRAWN, by=by, at=at, reason=reason)
 
 
 @transaction.atomic

@@ -107,7 +107,7 @@ def receive(
         known = _identical(of_return, judged.file)
         if known:
             return Receipt(Outcome.UNCHANGED, judged, known.upload, known)
-        waiting = of_return.versions.filter(state__in=[State.DRAFT, State.SUBMITTED]).first()
+        waiting = _held_in_progress(of_return)
         if waiting and waiting.state == State.SUBMITTED and not may_withdraw:
             return _keep_rejected(_with(judged, _in_review(waiting)), by=by, at=at)
         if waiting:
@@ -130,6 +130,12 @@ def _lock_return(agreement: Agreement, month: date) -> Return:
     """The return of `month`, held until the transaction ends so that two uploads do not both become its version."""
     Return.objects.get_or_create(agreement=agreement, month=month, defaults={"due_on": due_day(agreement, month)})
     return Return.objects.select_for_update().get(agreement=agreement, month=month)
+
+
+def _held_in_progress(of_return: Return) -> Version | None:
+    """The version in progress, held so that nobody signs it off or decides on it meanwhile."""
+    in_progress = of_return.versions.filter(state__in=[State.DRAFT, State.SUBMITTED])
+    return in_progress.select_for_update().first()
 
 
 def _identical(of_return: Return, file: ReceivedFile) -> Version | None:
