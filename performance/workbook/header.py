@@ -6,11 +6,11 @@ from datetime import date
 
 from performance.findings import Finding, error, warning
 from performance.form import ReturnForm
-from performance.workbook import layout
+from performance.workbook import layout, limits
 from performance.workbook.grid import Cell, Fault
 from performance.workbook.header_rules import month_findings, prepared_on_findings, read_month
 from performance.workbook.labels import expected_labels, key_of
-from performance.workbook.lines import note_of
+from performance.workbook.lines import note_of, too_long
 from performance.workbook.table import Table, text_of
 from performance.workbook.wording import REMOVED, quoted, sentence, shown
 
@@ -155,7 +155,10 @@ def _read_month(header: Header, cell: Cell | None, today: date) -> None:
 
 
 def _read_preparation(header: Header, cells: dict[str, Cell], today: date) -> None:
-    header.prepared_by = note_of(cells.get(layout.PREPARED_BY_FIELD))
+    name = cells.get(layout.PREPARED_BY_FIELD)
+    header.prepared_by = note_of(name)
+    if name is not None and len(header.prepared_by) > limits.MAX_NAME:
+        header.findings.append(too_long(layout.RETURN_SHEET, name, limits.MAX_NAME))
     cell = cells.get(layout.PREPARED_ON_FIELD)
     if cell is not None:
         header.prepared_on, findings = prepared_on_findings(cell, today)

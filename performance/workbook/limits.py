@@ -12,3 +12,6 @@ MAX_COLUMNS = 64
 MAX_CELLS = 100_000
 MAX_TEXT = 4_000
 CHUNK_BYTES = 64 * 1024
+# A reason, a comment, a name: longer than this is refused with a word, never cut off.
+MAX_NOTE = 500
+MAX_NAME = 200

@@ -3,13 +3,14 @@
 from performance.findings import Finding, error
 from performance.form import ReadLine
 from performance.personal_data import kinds_of_personal_data
+from performance.workbook import limits
 from performance.workbook.grid import Cell
 from performance.workbook.labels import key_of
 from performance.workbook.layout import COMMENT, REASON, Slot
 from performance.workbook.numbers import Wanted, quantity_of, read_number
 from performance.workbook.rows import MatchedRow
 from performance.workbook.table import Table, text_of
-from performance.workbook.wording import REMOVED, cleaned, listed, lowered, quoted, shown
+from performance.workbook.wording import REMOVED, cleaned, listed, lowered, quoted, shown, visible
 
 NO_REASONS = frozenset({"n/a", "na", "none", "nil", "not applicable", "yes", "no", "tbc"})
 FEWEST_LETTERS = 3
@@ -18,6 +19,17 @@ Numbers = list[tuple[Slot, Cell]]
 
 def read_row(table: Table, matched: MatchedRow, is_text: bool) -> tuple[list[ReadLine], list[Finding]]:
     """The lines of one row and the findings about its cells. `is_text`: the file is a CSV."""
+    lines, findings = _read_numbers(table, matched, is_text)
+    notes = (table.cell(matched.row, heading) for heading in (REASON, COMMENT))
+    findings.extend(
+        too_long(table.name, note, limits.MAX_NOTE)
+        for note in notes
+        if note is not None and len(note_of(note)) > limits.MAX_NOTE
+    )
+    return lines, findings
+
+
+def _read_numbers(table: Table, matched: MatchedRow, is_text: bool) -> tuple[list[ReadLine], list[Finding]]:
     numbers = _numbers(table, matched)
     reason = table.cell(matched.row, REASON)
     comment = note_of(table.cell(matched.row, COMMENT))
@@ -37,9 +49,22 @@ def read_row(table: Table, matched: MatchedRow, is_text: bool) -> tuple[list[Rea
 
 
 def note_of(cell: Cell | None) -> str:
-    """A reason or comment as it may be kept: without what seems to be personal data."""
-    text = text_of(cell)
+    """A reason or comment as it may be kept and shown: nothing unseen in it, and no personal data."""
+    text = visible(text_of(cell))
     return REMOVED if kinds_of_personal_data(text) else text
+
+
+def too_long(sheet: str, cell: Cell, most: int) -> Finding:
+    """A text that could only be kept cut off."""
+    return error(
+        "long-text",
+        sheet,
+        cell.ref,
+        title=f"The text in {cell.ref} is too long",
+        found=f"{len(text_of(cell)):,} characters",
+        expected=f"No more than {most} characters",
+        remedy=f"Shorten the text in {cell.ref}",
+    )
 
 
 def words_of(slot: Slot) -> str:

@@ -33,18 +33,17 @@ FEWER_THAN = re.compile(r"[<>≤≥~]|fewer|less than|under|about|approx", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How numbers of a unit are read: decimals allowed, whether below zero is possible, an example, the largest."""
+    """How numbers of a unit are read: decimals allowed, an example, the largest. None is below zero."""
 
     name: str
     decimals: int
-    may_be_negative: bool
     example: str
     largest: Decimal
 
 
-COUNT = Quantity("A whole number", 0, False, "108", MAX_COUNT)
-WTE = Quantity("A number with a point for decimals", 4, False, "0.6", MAX_COUNT)
-POUNDS = Quantity("An amount in pounds and pence", 2, True, "7354.21", MAX_AMOUNT)
+COUNT = Quantity("A whole number", 0, "108", MAX_COUNT)
+WTE = Quantity("A number with a point for decimals", 4, "0.6", MAX_COUNT)
+POUNDS = Quantity("An amount in pounds and pence", 2, "7354.21", MAX_AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _bounds(number: Decimal, quantity: Quantity) -> tuple[tuple[bool, str, str, 
     return (
         (is_far, "too-big", "A number too large to be right", f"No more than {plain(quantity.largest)}"),
         (
-            number < 0 and not quantity.may_be_negative,
+            number < 0,
             "negative",
             f"{text} is below zero",
             f"{quantity.name}, 0 or more",

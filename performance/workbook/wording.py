@@ -15,10 +15,15 @@ FEWEST_DIGITS_OF_AN_IDENTIFIER = Decimal(10**9)
 
 def cleaned(text: str) -> str:
     """`text` on one line, without control, direction or zero-width characters, at most 80 characters."""
-    visible = (" " if character.isspace() else character for character in text)
-    kept = "".join(character for character in visible if unicodedata.category(character)[0] != "C")
-    short = " ".join(kept.split())
+    short = visible(text)
     return short if len(short) <= SHOWN_CHARACTERS else short[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """`text` on one line, without what is not seen: control characters, direction marks, zero-width spaces."""
+    spaced = (" " if character.isspace() else character for character in text)
+    kept = "".join(character for character in spaced if unicodedata.category(character)[0] != "C")
+    return " ".join(kept.split())
 
 
 def quoted(text: str) -> str:

@@ -52,11 +52,14 @@ def workbook_with(changes: Changes | None = None, month: date = AUGUST) -> bytes
 
 def csv_rows(changes: Changes | None = None, month: date = AUGUST) -> list[list[str]]:
     """The CSV twin's rows. `changes` are by the workbook's own cells, as for workbook_with."""
-    rows = []
-    for sheet in loaded(month, changes):
-        for row in sheet.iter_rows(values_only=True):
-            rows.append([sheet.title, *(_csv_text(value) for value in row)])
-    return rows
+    rows: dict[tuple[str, int], list[str]] = {}
+    for sheet in loaded(month):
+        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+            rows[sheet.title, number] = [_csv_text(value) for value in row]
+    for (name, cell), value in (changes or {}).items():
+        number, column = coordinate_to_tuple(cell)
+        rows[name, number][column - 1] = _csv_text(value)
+    return [[name, *cells] for (name, _), cells in rows.items()]
 
 
 def csv_with(

@@ -168,9 +168,7 @@ def test_a_decimal_comma_is_answered_in_the_words_of_the_cell() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "amount"), [("£1,234.50", "1234.50"), ("\u221212.50", "-12.50"), ("-£12.50", "-12.50"), ("1,234", "1234")]
-)
+@pytest.mark.parametrize(("typed", "amount"), [("£1,234.50", "1234.50"), ("£ 12", "12"), ("1,234", "1234")])
 def test_money_as_text_is_read_and_said(typed: str, amount: str) -> None:
     reading = read(workbook_with({("Open book", "C2"): typed}))
     assert next(line.value for line in reading.lines if line.sheet == "Open book") == Decimal(amount)
@@ -178,7 +176,15 @@ def test_money_as_text_is_read_and_said(typed: str, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("£1.2m", "not-a-number"), (12.345, "decimals"), ("(12.50)", "not-a-number"), (1e10, "too-big")]
+    ("typed", "code"),
+    [
+        ("£1.2m", "not-a-number"),
+        (12.345, "decimals"),
+        ("(12.50)", "not-a-number"),
+        ("\u221212.50", "negative"),
+        ("-£12.50", "negative"),
+        (1e10, "too-big"),
+    ],
 )
 def test_money_that_is_not_pounds_and_pence_is_an_error(typed: object, code: str) -> None:
     assert the_finding(read(workbook_with({("Open book", "C2"): typed})), code).cell == "C2"
@@ -225,6 +231,13 @@ def test_a_number_beside_a_reason_is_a_contradiction() -> None:
 @pytest.mark.parametrize("typed", ["n/a", "-", "?", "none"])
 def test_a_reason_that_says_nothing_is_an_error(typed: str) -> None:
     assert the_finding(read(workbook_with({("Activity", "G15"): typed})), "unclear-reason").cell == "G15"
+
+
+@pytest.mark.parametrize(
+    ("cell", "length"), [(("Activity", "H2"), 501), (("Activity", "G15"), 501), (("Return", "B6"), 201)]
+)
+def test_a_text_that_could_only_be_kept_cut_off_is_an_error(cell: tuple[str, str], length: int) -> None:
+    assert the_finding(read(workbook_with({cell: "a" * length})), "long-text").cell == cell[1]
 
 
 # Rows, headings, sheets
