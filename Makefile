@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check bench screenshots
+.PHONY: setup run test check format bench screenshots
 
 setup: .venv/ready
 
@@ -19,6 +19,11 @@ test: .venv/ready
 
 check: .venv/ready
 	@bash scripts/check.sh
+
+format: .venv/ready
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + ; \
+	find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 {} +
 
 bench: .venv/ready
 	@$(PYTHON) -m benchmarks

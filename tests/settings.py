@@ -12,4 +12,4 @@ os.environ.setdefault("PORTAL_VAR", str(CHECKOUT / "var" / "test"))
 # Playwright runs an event loop in the thread of the test, beside the live server's database connection.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-from cypmhs_portal.settings import *  # noqa: E402, F403
+from cypmhs_portal.settings import *  # noqa: F403
