@@ -9,7 +9,7 @@ from performance.personal_data import PersonalData, kinds_of_personal_data
 from performance.workbook import limits
 from performance.workbook.guard import OLE_START
 from performance.workbook.package import Package
-from performance.workbook.refusals import unsafe, wrong_kind
+from performance.workbook.refusals import damaged, unsafe, wrong_kind
 from performance.workbook.xml_parts import Nothing, attribute, read_part
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -39,6 +39,8 @@ class _TextOfPart(Nothing):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in LINK_ELEMENTS:
             raise unsafe("object", "A link that starts another program (DDE or OLE)")
+        if name == "comment" and ":" in attribute(attributes, "ref"):
+            raise damaged("A note that stands on more than one cell")
 
     def data(self, text: str) -> None:
         if len(self._text) <= limits.MAX_TEXT:

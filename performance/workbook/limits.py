@@ -9,6 +9,8 @@ RATIO_FLOOR_BYTES = 1024 * 1024
 MAX_SHEETS = 20
 MAX_ROWS = 5_000
 MAX_COLUMNS = 64
+# Empty rows with a height are harmless here, but openpyxl, which marks the workbook later, keeps each of them.
+MAX_ROW_ELEMENTS = 20_000
 MAX_CELLS = 100_000
 MAX_TEXT = 4_000
 CHUNK_BYTES = 64 * 1024

@@ -42,7 +42,7 @@ class SheetReader(Nothing):
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._merged: list[str] = []
-        self._row = self._column = self._cells = 0
+        self._row = self._column = self._cells = self._row_elements = 0
         self._kind = self._style = ""
         self._element = ""
         self._is_phonetic = False
@@ -96,6 +96,9 @@ class SheetReader(Nothing):
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         self._row = whole_or(attribute(attributes, "r"), self._row + 1)
         self._column = 0
+        self._row_elements += 1
+        if self._row_elements > limits.MAX_ROW_ELEMENTS:
+            raise too_large(f"More than {limits.MAX_ROW_ELEMENTS:,} rows on sheet ‘{self._name}’", _BOUNDS)
         if attribute(attributes, "hidden") in TRUE and len(self._hidden_rows) <= limits.MAX_ROWS:
             self._hidden_rows.add(self._row)
 

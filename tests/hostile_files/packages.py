@@ -89,6 +89,63 @@ def merged_over_everything() -> bytes:
     return with_part_changed(valid_content(), ACTIVITY_PART, b"</sheetData>", merged)
 
 
+def linked_over_everything() -> bytes:
+    """A link over every cell of the sheet."""
+    link = b'</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>'
+    return with_part_changed(valid_content(), ACTIVITY_PART, b"</sheetData>", link)
+
+
+def note_over_everything() -> bytes:
+    """A note that says it stands on every cell."""
+    part = b'<comments xmlns="x"><commentList><comment ref="A1:XFD1048576"/></commentList></comments>'
+    return repacked(valid_content(), added={"xl/comments1.xml": part})
+
+
+def many_empty_rows() -> bytes:
+    """Rows with a height and nothing else, twenty times as many as may be filled."""
+    return with_part_changed(
+        valid_content(), ACTIVITY_PART, b"</sheetData>", b'<row ht="9"/>' * 20_000 + b"</sheetData>"
+    )
+
+
+def many_bordered_cells() -> bytes:
+    """Cells with a border and nothing else."""
+    row = b'<row r="30">' + b'<c s="1"/>' * 100_001 + b"</row></sheetData>"
+    return with_part_changed(valid_content(), ACTIVITY_PART, b"</sheetData>", row)
+
+
+def many_sheets() -> bytes:
+    """More sheets than a return can need."""
+    sheet = b'<sheet name="Equality" sheetId="6" state="visible" r:id="rId6" />'
+    more = b"".join(b'<sheet name="S%d" sheetId="%d" r:id="rId6"/>' % (number, number) for number in range(7, 27))
+    return with_part_changed(valid_content(), "xl/workbook.xml", sheet, sheet + more)
+
+
+def one_sheet_many_times() -> bytes:
+    """One part under many names: small in the package, large once read."""
+    cells = b"".join(b'<row r="%d">%s</row>' % (row, b"<c><v>1</v></c>" * 60) for row in range(30, 330))
+    content = with_part_changed(valid_content(), "xl/worksheets/sheet6.xml", b"</sheetData>", cells + b"</sheetData>")
+    sheet = b'<sheet name="Equality" sheetId="6" state="visible" r:id="rId6" />'
+    more = b"".join(b'<sheet name="S%d" sheetId="%d" r:id="rId6"/>' % (number, number) for number in range(7, 20))
+    return with_part_changed(content, "xl/workbook.xml", sheet, sheet + more)
+
+
+def long_text() -> bytes:
+    """A cell with a longer text than any cell may have."""
+    text = b'<c r="H2" t="inlineStr"><is><t>' + b"long text " * 401 + b"</t></is></c></row>"
+    return with_part_changed(
+        valid_content(),
+        ACTIVITY_PART,
+        b'<c r="F2" t="n"><v>191</v></c></row>',
+        b'<c r="F2" t="n"><v>191</v></c>' + text,
+    )
+
+
+def packed_another_way() -> bytes:
+    """Parts packed with bzip2, which no spreadsheet program writes."""
+    return repacked(valid_content(), compression=zipfile.ZIP_BZIP2)
+
+
 def cell_twice() -> bytes:
     """Two values for one cell, of which each reader would choose its own."""
     cell = b'<c r="D2" t="n"><v>108</v></c>'

@@ -1,6 +1,7 @@
 """trust.md, row 9 and 10: what people and programs leave in cells is read right or found, never guessed in silence."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,6 +17,7 @@ from tests.hostile_files.build import (
     csv_cell,
     csv_with,
     loaded,
+    repacked,
     saved,
     valid_content,
     with_part_changed,
@@ -194,6 +196,69 @@ def test_a_long_text_is_shortened_and_put_on_one_line() -> None:
     finding = the_finding(read(workbook_with({("Activity", "D2"): "line\nfeed " * 50})), "not-a-number")
     assert len(finding.title) < 120
     assert "\n" not in finding.title
+
+
+# How spreadsheet programs write the same things
+
+
+def with_shared_texts(texts: bytes) -> bytes:
+    """The caseload's label as text 0 of a part of shared texts, which Excel writes and the samples do not."""
+    content = with_part_changed(
+        valid_content(),
+        ACTIVITY_PART,
+        b'<c r="B2" t="inlineStr"><is><t>Caseload at month end</t></is></c>',
+        b'<c r="B2" t="s"><v>0</v></c>',
+    )
+    relation = (
+        b'<Relationship Id="rId99" Target="sharedStrings.xml" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+    )
+    content = with_part_changed(content, "xl/_rels/workbook.xml.rels", b"</Relationships>", relation)
+    return repacked(content, added={"xl/sharedStrings.xml": b'<sst xmlns="x">' + texts + b"</sst>"})
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        b"<si><t>Caseload at month end</t></si>",
+        b'<si><r><t xml:space="preserve">Caseload </t></r><r><rPr><b/></rPr><t>at month end</t></r></si>',
+        b'<si><t>Caseload at month end</t><rPh sb="0" eb="1"><t>phonetic</t></rPh></si>',
+    ],
+)
+def test_shared_and_formatted_texts_are_read(texts: bytes) -> None:
+    assert read(with_shared_texts(texts)) == read(valid_content())
+
+
+def test_a_shared_text_that_is_not_there_is_a_damaged_file() -> None:
+    assert [finding.code for finding in read(with_shared_texts(b"")).findings] == ["damaged"]
+
+
+def test_cells_without_addresses_are_read_by_their_order() -> None:
+    def without_addresses(name: str, part: bytes) -> bytes:
+        return re.sub(rb' r="[A-Z]*[0-9]+"', b"", part) if name.startswith("xl/worksheets/") else part
+
+    content = repacked(valid_content(), without_addresses)
+    # A blank cell is left out of the file, so what follows it moves: only rows without a gap can be compared.
+    assert east_kent(read(content)) == 108
+    assert read(content).month == date(2019, 8, 1)
+
+
+def test_a_strict_workbook_is_read() -> None:
+    def strict(name: str, part: bytes) -> bytes:
+        strict_main = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+        return part.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", strict_main)
+
+    assert read(repacked(valid_content(), strict)) == read(valid_content())
+
+
+def test_a_date_written_out_is_read() -> None:
+    content = with_part_changed(
+        valid_content(),
+        RETURN_PART,
+        b'<c r="B5" s="2" t="n"><v>43678</v></c>',
+        b'<c r="B5" t="d"><v>2019-08-01T00:00:00</v></c>',
+    )
+    assert read(content).month == date(2019, 8, 1)
 
 
 # Blank and not reported

@@ -43,6 +43,14 @@ REFUSED: list[tuple[Callable[[], bytes], str]] = [
     (packages.unfinished_xml, "damaged"),
     (packages.far_cell, "too-large"),
     (packages.merged_over_everything, "too-large"),
+    (packages.linked_over_everything, "too-large"),
+    (packages.note_over_everything, "damaged"),
+    (packages.many_empty_rows, "too-large"),
+    (packages.many_bordered_cells, "too-large"),
+    (packages.many_sheets, "too-large"),
+    (packages.one_sheet_many_times, "too-large"),
+    (packages.long_text, "too-large"),
+    (packages.packed_another_way, "damaged"),
     (packages.cell_twice, "damaged"),
     (packages.vba_project, "macros"),
     (packages.renamed_vba_project, "macros"),
@@ -262,6 +270,18 @@ def test_a_file_that_faults_in_every_cell_makes_a_readable_report() -> None:
     reading = read(csv_with() + rows.encode(), CSV_NAME)
     assert len(reading.findings) < 1_000
     assert any(finding.title.startswith("And ") for finding in reading.findings)
+
+
+def test_a_csv_with_too_many_cells_is_refused() -> None:
+    assert codes(read(b"Activity" + b",1" * 60 + (b"\nActivity" + b",1" * 60) * 2_000, CSV_NAME)) == ["too-large"]
+
+
+def test_a_csv_with_too_many_columns_is_refused() -> None:
+    assert codes(read(b"Activity" + b",1" * 65, CSV_NAME)) == ["too-large"]
+
+
+def test_a_csv_with_a_long_text_is_refused() -> None:
+    assert codes(read(b"Activity," + b"a" * 4_001, CSV_NAME)) == ["too-large"]
 
 
 def test_an_empty_package_of_random_bytes_is_refused() -> None:
