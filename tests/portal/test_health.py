@@ -10,7 +10,7 @@ import pytest
 from celery import current_app
 from django.db import connection
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cypmhs_portal.embedded.places import CHECKOUT
 
@@ -39,7 +39,7 @@ def test_ready_with_database_and_broker(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_broker_that_is_away_is_reported_and_not_fatal(client: Client, settings: SettingsWrapper) -> None:
+def test_a_broker_that_is_away_is_reported_and_not_fatal(client: Client, settings: Settings) -> None:
     settings.CELERY_BROKER_URL = f"redis://{NOBODY}/0"
     answer = client.get("/readyz")
     assert answer.status_code == 200
@@ -57,8 +57,8 @@ def test_not_ready_while_a_migration_is_missing(client: Client) -> None:
 
 def test_without_a_database_it_lives_and_is_not_ready() -> None:
     environ = os.environ | {"DATABASE_URL": f"postgres://nobody@{NOBODY}/none", "REDIS_URL": f"redis://{NOBODY}/0"}
-    ran = subprocess.run([sys.executable, "-c", ASK], cwd=CHECKOUT, env=environ, stdout=subprocess.PIPE, text=True)
-    alive, ready = ran.stdout.splitlines()
+    said = subprocess.check_output([sys.executable, "-c", ASK], cwd=CHECKOUT, env=environ, text=True)
+    alive, ready = said.splitlines()
     assert alive == '200 {"status": "alive"}'
     status, _, body = ready.partition(" ")
     assert status == "503"
@@ -74,7 +74,7 @@ def test_they_change_nothing(client: Client, path: str) -> None:
     assert client.post(path).status_code == 405
 
 
-def test_every_thread_of_the_web_server_knows_the_broker(settings: SettingsWrapper) -> None:
+def test_every_thread_of_the_web_server_knows_the_broker(settings: Settings) -> None:
     # Celery's current application belongs to a thread; a new one must not fall back to Celery's own broker.
     found: list[str] = []
     thread = threading.Thread(target=lambda: found.append(current_app.conf.broker_url))
