@@ -6,6 +6,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 
 
@@ -22,3 +23,7 @@ class PortalAdminSite(AdminSite):
             raise PermissionDenied("Only administrators may use the admin site.")
         answer: HttpResponseBase = redirect_to_login(request.get_full_path(), reverse("account_login"))
         return answer
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Administrators change their own password where everybody does."""
+        return redirect("account_change_password")

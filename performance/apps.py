@@ -1,4 +1,4 @@
-"""Django's registration of the performance app, and the kinds of input it can read."""
+"""Django's registration of the performance app: the kinds of input it can read, and what it must be told."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,9 @@ class PerformanceConfig(AppConfig):
     verbose_name = "Performance"
 
     def ready(self) -> None:
-        """Make this app's kinds of input known; its models are loaded only now."""
+        """Make this app's kinds of input known, and listen for changed terms; its models are loaded only now."""
+        from performance.actions.terms import listen_to_contracts  # noqa: PLC0415
         from performance.own_sources import add_own_sources  # noqa: PLC0415
 
         add_own_sources()
+        listen_to_contracts()

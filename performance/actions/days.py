@@ -41,6 +41,22 @@ def make_obligations(agreement: Agreement, *, until: date) -> int:
     return len(Return.objects.bulk_create(missing, ignore_conflicts=True))
 
 
+def retime_obligations(agreement: Agreement) -> list[tuple[Return, date]]:
+    """Give every return that no version was signed off for its due day by the calendar as it is now.
+
+    What was signed off was early or late by the day it was due then, and stays so. Returns those that moved, each
+    with the day it was due before.
+    """
+    still_open = agreement.returns.exclude(versions__submitted_at__isnull=False).select_for_update().order_by("month")
+    moved = []
+    for one in still_open:
+        was, one.due_on = one.due_on, due_day(agreement, one.month)
+        if one.due_on != was:
+            moved.append((one, was))
+    Return.objects.bulk_update([one for one, _ in moved], ["due_on"])
+    return moved
+
+
 def due_day(agreement: Agreement, month: date) -> date:
     """The Operational Day on which the return of `month` is due."""
     calendar = calendar_for(month.year, month.year + 1)

@@ -1,0 +1,42 @@
+"""Who pays how much a year for what, from when until when."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from contracts.admin.audited import EVERY, AuditedAdmin, has_begun
+from contracts.formatting import pounds
+from funding.models import FundingLine
+
+
+@admin.register(FundingLine)
+class FundingLineAdmin(AuditedAdmin):
+    """Funding lines. A new amount is a new line; the old one is given its end first, and not deleted once it began."""
+
+    list_display = ("element_or_rest", "funder", "amount", "in_force_from", "in_force_until", "source", "agreement")
+    list_filter = ("agreement", "funder", "element")
+    list_select_related = ("agreement", "funder", "element")
+    search_fields = ("element__name", "element__short_name", "funder__name", "source", "agreement__reference")
+    autocomplete_fields = ("agreement", "funder")
+    ordering = ("agreement__reference", "element__position", "in_force_from")
+    fieldsets = (
+        (None, {"fields": ("agreement", "funder", "element", "annual_amount")}),
+        ("In force", {"fields": (("in_force_from", "in_force_until"),)}),
+        ("From", {"fields": ("source", "note")}),
+    )
+    figures_rest_on = {FundingLine: EVERY}
+
+    @admin.display(description="pays for", ordering="element__position")
+    def element_or_rest(self, line: FundingLine) -> str:
+        """The element, or the rest of the service."""
+        return line.element.name if line.element else "The service outside the named elements"
+
+    @admin.display(description="a year", ordering="annual_amount")
+    def amount(self, line: FundingLine) -> str:
+        """Pounds a year."""
+        return pounds(line.annual_amount)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what has not begun is deleted."""
+        return super().has_delete_permission(request, obj) and not (obj is not None and has_begun(obj))
