@@ -12,11 +12,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
 
-from contracts.models import Agreement, Membership, PartyRole, Role, User
+from contracts.models import Agreement, Membership, Party, PartyRole, Role, User
 
 
 class Permission(StrEnum):
@@ -87,14 +86,28 @@ def standing_of(user: User, agreement: Agreement) -> Standing:
     pairs = Membership.objects.filter(user=user, organisation__parties__agreement=agreement).values_list(
         "role", "organisation__parties__role"
     )
-    roles = frozenset(Role(role) for role, party in pairs if PartyRole(party) in ROLE_PARTIES[Role(role)])
-    permissions = frozenset(p for role in roles for p in ROLE_PERMISSIONS[role])
-    return Standing(user, agreement, roles, permissions)
+    return _standing(user, agreement, frozenset(Role(role) for role, party in pairs if _suits(role, party)))
 
 
 def standing_or_404(user: User, reference: str) -> Standing:
-    """The person's standing in the agreement called `reference`; 404 where they have no part in it."""
-    return standing_of(user, get_object_or_404(visible_to(user), reference=reference))
+    """The person's standing in the agreement called `reference`; 404 where they have no part in it. One query."""
+    parties = (
+        Party.objects.filter(agreement__reference=reference, organisation__memberships__user=user)
+        .select_related("agreement")
+        .annotate(held_role=F("organisation__memberships__role"))
+    )
+    suited = [(party.agreement, Role(party.held_role)) for party in parties if _suits(party.held_role, party.role)]
+    if not suited:
+        raise Http404("There is no such agreement, or you have no part in it.")
+    return _standing(user, suited[0][0], frozenset(role for _, role in suited))
+
+
+def _suits(role: str, party: str) -> bool:
+    return PartyRole(party) in ROLE_PARTIES[Role(role)]
+
+
+def _standing(user: User, agreement: Agreement, roles: frozenset[Role]) -> Standing:
+    return Standing(user, agreement, roles, frozenset(p for role in roles for p in ROLE_PERMISSIONS[role]))
 
 
 def requires(permission: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:

@@ -13,8 +13,15 @@ from performance.chart_frame import GREY, NAVY, ORANGE, PLUM, TEAL, for_the_page
 from performance.chart_labels import Label, beside
 
 PALE_ORANGE = "#f3d9cc"
-LINES = ((NAVY, "circle", "solid"), (ORANGE, "square", "solid"), (PLUM, "diamond", "dash"), (GREY, "x", "solid"))
-MORE_LINES = (TEAL, "triangle-up", "dot")
+LETTER_PIXELS = 9
+# Colour, mark in the legend, mark in the chart, stroke. A sixth line and those after it look alike but for their names.
+LINES = (
+    (NAVY, "disc", "circle", "solid"),
+    (ORANGE, "square", "square", "solid"),
+    (GREY, "x", "x", "solid"),
+    (PLUM, "diamond", "diamond", "dash"),
+    (TEAL, "triangle", "triangle-up", "dot"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def _beside_last_bar(last: tuple[MonthOfMoney, Decimal], top: Decimal) -> list[d
     labels = [Label(spent / 2, f"{money(spent)}<br>spent")]
     if month.due > spent:
         labels.append(Label((spent + month.due) / 2, f"{money(month.due - spent)}<br>not spent on it"))
-    return beside(labels, top * 2)
+    return beside(labels, top)
 
 
 def running_totals(months: Sequence[date], totals: Mapping[str, Sequence[Decimal | None]]) -> dict[str, Any]:
@@ -80,22 +87,22 @@ def running_totals(months: Sequence[date], totals: Mapping[str, Sequence[Decimal
         raise ValueError("Found no amount to draw. Expected at least one; say in words why there is none.")
     bottom, top = min([*heights, Decimal(0)]), max([*heights, Decimal(1)]) * Decimal("1.06")
     figure = go.Figure(layout=frame(months, bottom, top, "pounds"))
-    styles = [*LINES, *([MORE_LINES] * len(totals))][: len(totals)]
+    styles = [*LINES, *[LINES[-1]] * len(totals)][: len(totals)]
     ends = []
     for (name, amounts), style in zip(totals.items(), styles, strict=True):
         figure.add_trace(_line(months, amounts, name, style))
         ends += _end_label(name, amounts, style[0])
     ends.sort(key=lambda label: label.value)
-    figure.update_layout(margin={"r": 290})
+    figure.update_layout(margin={"r": max(170, LETTER_PIXELS * max(len(name) for name in totals))})
     figure.layout.annotations = tuple(beside(ends, top - bottom))
-    legend = [{"mark": "square", "colour": style[0], "text": name} for name, style in zip(totals, styles, strict=True)]
+    legend = [{"mark": style[1], "colour": style[0], "text": name} for name, style in zip(totals, styles, strict=True)]
     return for_the_page(figure, months, [], legend)
 
 
 def _line(
-    months: Sequence[date], amounts: Sequence[Decimal | None], name: str, style: tuple[str, str, str]
+    months: Sequence[date], amounts: Sequence[Decimal | None], name: str, style: tuple[str, str, str, str]
 ) -> go.Scatter:
-    colour, mark, dash = style
+    colour, _, mark, dash = style
     return go.Scatter(
         x=[month.isoformat() for month in months],
         y=[number(amount) for amount in amounts],
@@ -111,4 +118,4 @@ def _line(
 
 def _end_label(name: str, amounts: Sequence[Decimal | None], colour: str) -> list[Label]:
     known = [amount for amount in amounts if amount is not None]
-    return [Label(known[-1], f"{name} {money(known[-1])}", strong=True, colour=colour)] if known else []
+    return [Label(known[-1], f"{name}<br>{money(known[-1])}", strong=True, colour=colour)] if known else []

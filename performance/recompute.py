@@ -78,7 +78,18 @@ def key_of(figure: Figure) -> FigureKey:
 def _says_the_same(new: Figure, known: Figure | None) -> bool:
     if known is None:
         return False
-    fields = ("definition_id", "numerator", "denominator", "unit", "target", "floor", "verdict", "reason", "sources")
+    fields = (
+        "definition_id",
+        "numerator",
+        "denominator",
+        "unit",
+        "target",
+        "floor",
+        "terms_are_illustrative",
+        "verdict",
+        "reason",
+        "sources",
+    )
     return all(getattr(new, name) == getattr(known, name) for name in fields)
 
 
@@ -148,7 +159,7 @@ class Workings:
         target = self._target(subject)
         value, floor = (target.value, target.floor) if target else (None, None)
         judged = verdict(worked.value, value, floor, Polarity(subject.indicator.polarity))
-        return _as_row(self.agreement, subject, worked, (value, floor), judged)
+        return _as_row(self.agreement, subject, worked, target, judged)
 
     def _lookup(self, subject: Subject) -> Lookup:
         own = subject.element.code if subject.element else None
@@ -183,7 +194,7 @@ def _as_row(
     agreement: Agreement,
     subject: Subject,
     worked: Worked,
-    terms: tuple[Decimal | None, Decimal | None],
+    target: Target | None,
     judged: Verdict,
 ) -> Figure:
     sources: list[dict[str, Any]] = list(worked.sources)
@@ -198,8 +209,9 @@ def _as_row(
         numerator=worked.numerator,
         denominator=worked.denominator,
         unit=subject.indicator.unit,
-        target=terms[0],
-        floor=terms[1],
+        target=target.value if target else None,
+        floor=target.floor if target else None,
+        terms_are_illustrative=bool(target and (target.is_illustrative or target.floor_is_illustrative)),
         verdict=judged.value,
         reason=worked.reason[:700],
         sources=sources,

@@ -122,6 +122,7 @@ class Figure(models.Model):
     unit = models.CharField(max_length=16, choices=Unit)
     target = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     floor = models.DecimalField(max_digits=14, decimal_places=4, null=True)
+    terms_are_illustrative = models.BooleanField(default=False, help_text="Target or floor is in no published paper.")
     verdict = models.CharField(max_length=16, choices=[(v.value, v.value) for v in Verdict])
     reason = models.CharField(max_length=700, blank=True, help_text="Why there is no value.")
     sources = models.JSONField(default=list)
@@ -176,6 +177,7 @@ class Figure(models.Model):
                     "unit",
                     "target",
                     "floor",
+                    "terms_are_illustrative",
                     "verdict",
                     "reason",
                     "sources",

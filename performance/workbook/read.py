@@ -35,13 +35,14 @@ def read_return(content: bytes, file_name: str, form_for: Callable[[str], Return
     known. Lines are given for every number that could be read, also beside errors. Nothing is raised for bad input.
     """
     try:
-        grid, findings = _grid(content, file_name)
+        grid, findings = grid_of(content, file_name)
     except Refused as refused:
         return Reading(None, None, None, "", None, (), (refused.finding,))
     return _reading(grid, findings, file_name, form_for, today)
 
 
-def _grid(content: bytes, file_name: str) -> tuple[Grid, tuple[Finding, ...]]:
+def grid_of(content: bytes, file_name: str) -> tuple[Grid, tuple[Finding, ...]]:
+    """The cells of a file, and what was found about the file itself. Raises `Refused` for one that is not read."""
     if kind_of_file(content, file_name) is Kind.CSV:
         return read_csv(content, SHEET_NAMES)
     return read_workbook(content)

@@ -1,0 +1,178 @@
+"""One funded element in one month: facts, trend, the year before, quality, areas, staff and money."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404
+
+from contracts.formatting import money, month_name, percent, quantity, term
+from contracts.models import Agreement, Area, Indicator, Purpose, ServiceElement, Unit
+from contracts.periods import month_end
+from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
+from funding.charts import MonthOfMoney, spend_bars
+from funding.queries import money_by_month
+from performance.charts import spc_chart
+from performance.comparison import Comparison, against_the_year_before
+from performance.models import Figure
+from performance.queries import figures_of
+from performance.readings import spc_reading
+from performance.series import Series, series_of
+from performance.spc import SpcChart, SpcPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """An indicator's chart with its reading, its notes and its table."""
+
+    series: Series
+    chart: SpcChart | None
+    figure: dict[str, Any] | None
+    reading: str
+    notes: str
+
+    @property
+    def rows(self) -> list[tuple[SpcPoint, Decimal | None]]:
+        """Each point with the target of its month."""
+        return list(zip(self.chart.points, self.series.targets, strict=True)) if self.chart else []
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyAndSpend:
+    """Instalments and open book spend month by month, since the first return."""
+
+    months: tuple[MonthOfMoney, ...]
+    figure: dict[str, Any] | None
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedYear:
+    """One measure's month against the mean of the twelve months before."""
+
+    figure: Figure
+    comparison: Comparison | None
+
+
+@dataclass(frozen=True, slots=True)
+class ElementPage:
+    """Everything the page of an element shows."""
+
+    agreement: Agreement
+    element: ServiceElement
+    month: date
+    annual_amount: Decimal | None
+    headline: Figure | None
+    staff: Figure | None
+    unspent: Figure | None
+    cost_per_case: Figure | None
+    caseload_share: Figure | None
+    council_share: Figure | None
+    lead: str
+    trend: Trend | None
+    compared: tuple[ComparedYear, ...]
+    quality: tuple[Figure, ...]
+    activity: AreaTable
+    staffing: AreaTable
+    money: MoneyAndSpend
+
+    @property
+    def current_money(self) -> MonthOfMoney | None:
+        """The instalment and spend of the month shown."""
+        return next((one for one in self.money.months if one.month == self.month), None)
+
+
+def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
+    """The page of the element called `code`; 404 where the agreement has none of that code."""
+    element = agreement.elements.filter(code=code).first()
+    if element is None:
+        raise Http404("The agreement has no element of that name.")
+    whole = agreement.areas.get(parent=None)
+    figures = list(figures_of(agreement).filter(month=month, area=whole, element=element))
+    by_purpose = {figure.indicator.purpose: figure for figure in figures if figure.indicator.purpose}
+    headline = by_purpose.get(Purpose.HEADLINE)
+    trend = _trend(agreement, headline.indicator, whole, element, month) if headline else None
+    return ElementPage(
+        agreement=agreement,
+        element=element,
+        month=month,
+        annual_amount=_annual_amount(agreement, element, month),
+        headline=headline,
+        staff=by_purpose.get(Purpose.STAFF),
+        unspent=by_purpose.get(Purpose.UNSPENT),
+        cost_per_case=by_purpose.get(Purpose.COST_PER_CASE),
+        caseload_share=by_purpose.get(Purpose.CASELOAD_SHARE),
+        council_share=by_purpose.get(Purpose.COUNCIL_SHARE),
+        lead=_lead(headline, trend),
+        trend=trend,
+        compared=tuple(_compared(agreement, figures, whole, month)),
+        quality=tuple(f for f in figures if f.unit == Unit.PERCENT and not f.indicator.purpose),
+        activity=activity_table(agreement, element, month),
+        staffing=staff_table(agreement, element, month),
+        money=_money(agreement, element, month),
+    )
+
+
+def _annual_amount(agreement: Agreement, element: ServiceElement, month: date) -> Decimal | None:
+    day = month_end(month)
+    lines = agreement.funding_lines.filter(element=element, in_force_from__lte=day)
+    held = [x.annual_amount for x in lines if x.in_force_until is None or day < x.in_force_until]
+    return sum(held, Decimal(0)) if held else None
+
+
+def _trend(agreement: Agreement, indicator: Indicator, area: Area, element: ServiceElement, month: date) -> Trend:
+    series = series_of(agreement, indicator, area.pk, element.pk, month)
+    chart = series.chart()
+    if chart is None:
+        reading = f"There is no chart: no month since {month_name(series.months[0])} has a value."
+        return Trend(series, None, None, reading, "")
+    targets = tuple(zip(series.months, series.targets, strict=True))
+    drawn = spc_chart(chart, indicator.unit, targets) if len(chart.points) > 1 else None
+    return Trend(series, chart, drawn, spc_reading(chart, indicator.unit), " ".join(chart.options.wording()))
+
+
+def _lead(headline: Figure | None, trend: Trend | None) -> str:
+    if headline is None:
+        return "The agreement names no headline measure for this element."
+    if headline.value is None:
+        return f"{headline.indicator.name} is not available for {month_name(headline.month)}."
+    against = f" against a target of {term(headline.target, headline.unit)}" if headline.target is not None else ""
+    return f"{headline.indicator.name} is {quantity(headline.value, headline.unit)}{against}."
+
+
+def _compared(agreement: Agreement, figures: Iterable[Figure], whole: Area, month: date) -> Iterable[ComparedYear]:
+    """Counts of the element against the year before, in the manner of 003 §3.2."""
+    for figure in figures:
+        if figure.unit in {Unit.PERCENT, Unit.POUNDS} or figure.value is None:
+            continue
+        series = series_of(agreement, figure.indicator, whole.pk, figure.element_id, month)
+        yield ComparedYear(figure, against_the_year_before(series.by_month, month))
+
+
+def _money(agreement: Agreement, element: ServiceElement, until: date) -> MoneyAndSpend:
+    months = money_by_month(agreement, element, until)
+    has_spend = any(one.spent is not None for one in months)
+    return MoneyAndSpend(months, spend_bars(months) if has_spend else None, _money_reading(months))
+
+
+def _money_reading(months: Sequence[MonthOfMoney]) -> str:
+    """ "Of £1,700,000.00 due since April 2018, the open book shows £981,308.91 spent on this element (57.7%)"."""
+    reported = [(one.due, one.spent) for one in months if one.spent is not None]
+    if not reported:
+        return "No open book has been accepted, so what was spent is not available."
+    due = sum((d for d, _ in reported), Decimal(0))
+    spent = sum((s for _, s in reported), Decimal(0))
+    lacking = len(months) - len(reported)
+    lack = f" {lacking} of {len(months)} months have no open book and are left out." if lacking else ""
+    share = f" ({percent(spent / due * 100)})" if due else ""
+    rest = (
+        f"{money(due - spent)} is unspent or was spent elsewhere."
+        if spent <= due
+        else f"That is {money(spent - due)} more than was due."
+    )
+    return (
+        f"Of {money(due)} due since {month_name(months[0].month)}, the open book shows {money(spent)}{share} "
+        f"spent on this element. {rest}{lack}"
+    )

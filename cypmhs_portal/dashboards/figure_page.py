@@ -1,0 +1,149 @@
+"""Where one number comes from: cell, return line, indicator, verdict; who and when; where else it is used."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from contracts.formatting import number_in, term
+from contracts.models import Agreement, PublishedFigure, Recomputation
+from cypmhs_portal.dashboards.formula_words import formula_in_words, sum_in_words
+from performance.models import Figure, Version
+from performance.queries import figures_of, waiting_recomputes
+from performance.sheet_extract import SheetExtract, extract_around
+
+MOST_USES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input of a figure: what it is, its value, and the cell or term it stands in."""
+
+    label: str
+    area: str
+    month: str
+    sheet: str
+    cell: str
+    value: str
+    version: Version | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """Everything the page of a figure shows."""
+
+    agreement: Agreement
+    figure: Figure
+    formula: str
+    worked: str
+    sources: tuple[Source, ...]
+    versions: tuple[Version, ...]
+    extract: SheetExtract | None
+    verdict_words: str
+    used_in: tuple[Figure, ...]
+    published: tuple[PublishedFigure, ...]
+    history: tuple[Figure, ...]
+    is_waiting: bool
+
+
+def figure_page(agreement: Agreement, indicator: str, element: str, area: str, month: date) -> FigurePage:
+    """The page of one figure, `element` being "whole" where it has none; 404 where there is no such figure."""
+    named = None if element == "whole" else element
+    figure = (
+        figures_of(agreement)
+        .filter(indicator__code=indicator, element__code=named, area__code=area, month=month)
+        .select_related("indicator", "element", "area", "definition")
+        .first()
+    )
+    if figure is None:
+        raise Http404("There is no such figure.")
+    versions = _versions(figure)
+    sources = tuple(_source(source, versions) for source in figure.sources)
+    return FigurePage(
+        agreement=agreement,
+        figure=figure,
+        formula=formula_in_words(figure.definition) if figure.definition else "",
+        worked=sum_in_words(figure),
+        sources=sources,
+        versions=tuple(versions.values()),
+        extract=_extract(sources),
+        verdict_words=_verdict(figure),
+        used_in=_uses(figure),
+        published=_published(figure),
+        history=_history(figure),
+        is_waiting=waiting_recomputes(agreement).concerns(month),
+    )
+
+
+def _versions(figure: Figure) -> dict[int, Version]:
+    keys = {source["version_id"] for source in figure.sources if source.get("version_id")}
+    held = (
+        Version.objects.filter(pk__in=keys)
+        .select_related("of_return", "upload")
+        .prefetch_related("moves")
+        .order_by("-of_return__month")
+    )
+    return {version.pk: version for version in held}
+
+
+def _source(source: dict[str, Any], versions: dict[int, Version]) -> Source:
+    return Source(
+        label=source.get("label") or "",
+        area=source.get("area") or "",
+        month=source.get("month") or "",
+        sheet=source.get("sheet") or "",
+        cell=source.get("cell") or "",
+        value=source["value"] if source.get("value") is not None else "not reported",
+        version=versions.get(source.get("version_id") or 0),
+    )
+
+
+def _extract(sources: tuple[Source, ...]) -> SheetExtract | None:
+    """The first cell's surroundings: where a figure has several cells the table of inputs names them all."""
+    first = next((source for source in sources if source.version is not None), None)
+    if first is None or first.version is None:
+        return None
+    return extract_around(first.version, first.sheet, first.cell)
+
+
+def _verdict(figure: Figure) -> str:
+    if figure.value is None:
+        return figure.reason
+    if figure.target is None:
+        return "No target was agreed for this measure and area."
+    value, target = number_in(figure.value, figure.unit), term(figure.target, figure.unit)
+    floor = f"; the floor is {term(figure.floor, figure.unit)}" if figure.floor is not None else ""
+    return f"{value} against a target of {target}{floor}."
+
+
+def _uses(figure: Figure) -> tuple[Figure, ...]:
+    """Other figures of the month that use the same cells."""
+    cells = [s for s in figure.sources if s.get("version_id")]
+    if len(cells) != 1:
+        return ()
+    cell = {name: cells[0][name] for name in ("version_id", "sheet", "cell")}
+    others = figures_of(figure.agreement).filter(sources__contains=[cell], month=figure.month).exclude(pk=figure.pk)
+    return tuple(others[:MOST_USES])
+
+
+def _published(figure: Figure) -> tuple[PublishedFigure, ...]:
+    return tuple(
+        PublishedFigure.objects.filter(
+            agreement=figure.agreement,
+            indicator=figure.indicator,
+            month=figure.month,
+            recomputation=Recomputation.FIGURE,
+        )
+        if figure.area.parent_id is None
+        else ()
+    )
+
+
+def _history(figure: Figure) -> tuple[Figure, ...]:
+    """Every row of the same figure, the newest first."""
+    return tuple(
+        Figure.objects.filter(
+            indicator=figure.indicator, element=figure.element, area=figure.area, month=figure.month
+        ).order_by("-known_from")
+    )

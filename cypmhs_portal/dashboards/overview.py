@@ -1,0 +1,124 @@
+"""The overview of an agreement and month: verdict, elements, shares, and what needs attention."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from contracts.formatting import month_name, percent, quantity, term
+from contracts.models import Agreement, Unit
+from cypmhs_portal.dashboards.attention import Attention, what_needs_attention
+from cypmhs_portal.dashboards.element_rows import ElementRow, element_rows, value_of
+from cypmhs_portal.dashboards.sentences import standing_of_elements
+from performance.models import Figure
+from performance.returns_held import ReturnsHeld
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the overview shows."""
+
+    agreement: Agreement
+    month: date
+    headline: str
+    lead: str
+    rows: tuple[ElementRow, ...]
+    gap: str
+    largest_share: Decimal
+    contract_value: Decimal | None
+    rest_of_contract: Decimal | None
+    council_funding: Decimal | None
+    total_caseload: Decimal | None
+    attention: tuple[Attention, ...]
+    has_illustrative_terms: bool
+
+
+def overview_of(agreement: Agreement, month: date, returns: ReturnsHeld, on: date) -> Overview:
+    """The overview of `agreement` in `month`, as of the day `on`."""
+    rows = element_rows(agreement, month)
+    return Overview(
+        agreement=agreement,
+        month=month,
+        headline=_headline(rows, month, returns),
+        lead=_lead(rows),
+        rows=rows,
+        gap=_gap(rows),
+        largest_share=_largest_share(rows),
+        contract_value=_whole(rows, "contract_share"),
+        rest_of_contract=_rest(rows),
+        council_funding=_whole(rows, "council_share"),
+        total_caseload=_whole(rows, "caseload_share"),
+        attention=what_needs_attention(agreement, rows, returns, on),
+        has_illustrative_terms=any(row.headline and row.headline.terms_are_illustrative for row in rows),
+    )
+
+
+def _headline(rows: tuple[ElementRow, ...], month: date, returns: ReturnsHeld) -> str:
+    if not returns.is_accepted(month):
+        return f"No return for {month_name(month)} has been accepted."
+    return standing_of_elements([row.verdict for row in rows])
+
+
+def _lead(rows: tuple[ElementRow, ...]) -> str:
+    """The element whose share of the money is furthest above its share of the children."""
+    row = _widest_gap(rows, "council_share")
+    if row is None or row.headline is None or row.headline.value is None:
+        return ""
+    return f"{row.element.short_name} {_holds(row.headline)} {_receives(row)}"
+
+
+def _holds(figure: Figure) -> str:
+    shown = quantity(figure.value, figure.unit)
+    verb = "holds" if figure.unit == Unit.CHILDREN else "stands at"
+    against = f" against a target of {term(figure.target, figure.unit)}" if figure.target is not None else ""
+    return f"{verb} {shown}{against}."
+
+
+def _receives(row: ElementRow) -> str:
+    money, caseload = value_of(row.council_share), value_of(row.caseload_share)
+    return (
+        f"It receives {percent(money)} of the council’s money and holds {percent(caseload)} of the service’s caseload."
+    )
+
+
+def _gap(rows: tuple[ElementRow, ...]) -> str:
+    """The reading of the two shares: "Early Help takes 7.3% of the contract’s value and holds 1.4% of its caseload"."""
+    row = _widest_gap(rows, "contract_share")
+    if row is None:
+        return "No element has both a share of the contract’s value and a share of its caseload in this month."
+    money, caseload = value_of(row.contract_share), value_of(row.caseload_share)
+    first = (
+        f"{row.element.short_name} takes {percent(money)} of the contract’s value "
+        f"and holds {percent(caseload)} of its caseload."
+    )
+    if not money or not caseload or money < 2 * caseload:
+        return first
+    times = (money / caseload).quantize(Decimal(1))
+    return f"{first} Its share of the money is about {times} times its share of the children."
+
+
+def _widest_gap(rows: tuple[ElementRow, ...], money: str) -> ElementRow | None:
+    gaps = [
+        (share - caseload, row)
+        for row in rows
+        if (share := value_of(getattr(row, money))) is not None
+        and (caseload := value_of(row.caseload_share)) is not None
+    ]
+    return max(gaps, key=lambda gap: gap[0])[1] if gaps else None
+
+
+def _whole(rows: tuple[ElementRow, ...], name: str) -> Decimal | None:
+    figures = [getattr(row, name) for row in rows]
+    return next((f.denominator for f in figures if f is not None and f.denominator is not None), None)
+
+
+def _rest(rows: tuple[ElementRow, ...]) -> Decimal | None:
+    whole = _whole(rows, "contract_share")
+    parts = [row.contract_share.numerator for row in rows if row.contract_share]
+    if whole is None:
+        return None
+    return whole - sum((part for part in parts if part is not None), Decimal(0))
+
+
+def _largest_share(rows: tuple[ElementRow, ...]) -> Decimal:
+    shares = [value_of(figure) for row in rows for figure in (row.contract_share, row.caseload_share)]
+    return max((share for share in shares if share is not None), default=Decimal(100))

@@ -1,0 +1,92 @@
+"""The pages that are made of all three apps."""
+
+from datetime import date
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from contracts import clock
+from contracts.access import Permission, Standing, public, requires, signed_in
+from contracts.models import User
+from cypmhs_portal.dashboards.element_page import element_page
+from cypmhs_portal.dashboards.figure_page import figure_page
+from cypmhs_portal.dashboards.landing import landing_of
+from cypmhs_portal.dashboards.months import choose_month
+from cypmhs_portal.dashboards.overview import overview_of
+from cypmhs_portal.dashboards.stamp import stamp_of
+from cypmhs_portal.dashboards.terms_page import terms_page
+from cypmhs_portal.reports.published import compare_published_figures
+from performance.returns_held import returns_held
+
+
+@signed_in
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """Where each person starts: their one agreement, a choice of them, or the admin site."""
+    assert isinstance(request.user, User)  # signed_in stands outside
+    place = landing_of(request.user)
+    return redirect(place.url) if place.url else render(request, "portal/landing.html", {"place": place})
+
+
+@public
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """How figures, colours and trend signs are worked out."""
+    return render(request, "portal/guide.html")
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """How an agreement stands in a month. Worked out again only when something about it has changed."""
+    today = clock.today()
+    returns = returns_held(standing.agreement)
+    chosen = choose_month(standing.agreement, returns, request.GET.get("month", ""), today)
+    return render(
+        request,
+        "portal/overview.html",
+        {
+            "chosen": chosen,
+            "stamp": stamp_of(standing.agreement),
+            "today": today,
+            "overview": partial(overview_of, standing.agreement, chosen.month, returns, today),
+        },
+    )
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def element(request: HttpRequest, standing: Standing, code: str) -> HttpResponse:
+    """One funded element: its trend, its year, its areas, its staff and its money."""
+    returns = returns_held(standing.agreement)
+    chosen = choose_month(standing.agreement, returns, request.GET.get("month", ""), clock.today())
+    page = element_page(standing.agreement, code, chosen.month)
+    return render(request, "portal/element.html", {"page": page, "chosen": chosen})
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def figure(
+    request: HttpRequest, standing: Standing, indicator: str, element: str, area: str, month: date
+) -> HttpResponse:
+    """Where one number comes from."""
+    page = figure_page(standing.agreement, indicator, element, area, month)
+    return render(request, "portal/figure.html", {"page": page})
+
+
+@requires(Permission.SEE_AGREEMENT)
+@require_safe
+def agreement(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Who agreed what: parties, elements, targets, funding, decisions."""
+    return render(request, "portal/agreement.html", {"page": terms_page(standing.agreement, clock.today())})
+
+
+@requires(Permission.SEE_FIGURES)
+@require_safe
+def published(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Published figures beside what they recompute to, and why some differ."""
+    comparisons = compare_published_figures(standing.agreement)
+    differing = sum(comparison.differs for comparison in comparisons)
+    return render(request, "portal/published.html", {"comparisons": comparisons, "differing": differing})

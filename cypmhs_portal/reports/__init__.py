@@ -1,0 +1,1 @@
+"""Papers and checks made of all three apps."""

@@ -1,0 +1,51 @@
+"""Money by month, as pages read it."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from contracts.models import Agreement, ServiceElement
+from contracts.periods import add_months, months_between
+from funding.charts import MonthOfMoney
+from funding.instalments import instalment_due
+from performance.form import Sheet
+from performance.models import Line, State
+
+
+def money_by_month(agreement: Agreement, element: ServiceElement, until: date) -> tuple[MonthOfMoney, ...]:
+    """What was due for an element and what the open book says was spent, from the first return to `until`.
+
+    A month without an accepted return has no spend, which is not £0.00.
+    """
+    lines = list(agreement.funding_lines.filter(element=element))
+    spent = _spent(agreement, element)
+    return tuple(
+        MonthOfMoney(
+            month=month,
+            due=sum(
+                (instalment_due(x.annual_amount, month, x.in_force_from, x.in_force_until) for x in lines), Decimal(0)
+            ),
+            spent=spent.get(month),
+        )
+        for month in months_between(agreement.returns_from, add_months(until, 1))
+    )
+
+
+def _spent(agreement: Agreement, element: ServiceElement) -> dict[date, Decimal]:
+    rows = (
+        Line.objects.filter(
+            version__of_return__agreement=agreement,
+            version__state=State.ACCEPTED,
+            measure__sheet=Sheet.OPEN_BOOK,
+            measure__element=element,
+            value__isnull=False,
+        )
+        .values_list("version__of_return__month")
+        .annotate(total=Sum("value"))
+    )
+    spent: dict[date, Decimal] = defaultdict(Decimal)
+    for month, total in rows:
+        spent[month] = total.quantize(Decimal("0.01"))
+    return dict(spent)
