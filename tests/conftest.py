@@ -5,13 +5,17 @@ import shutil
 import socket
 import sys
 from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from cypmhs_portal.embedded import places
 from cypmhs_portal.embedded.postgres import running_postgres
 from cypmhs_portal.embedded.redis import running_redis
+from tests.kent import DEMO_DAY, Kent, load_terms
 
 HELD_SERVERS = pytest.StashKey[ExitStack]()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -64,3 +68,18 @@ def browser_type_launch_args() -> dict[str, Any]:
     found = next((path for path in map(shutil.which, BROWSERS) if path), None)
     assert found, f"None of {', '.join(BROWSERS)} is installed. `make test` installs one on Debian."
     return {"executable_path": found, "args": BROWSER_ARGUMENTS}
+
+
+@pytest.fixture
+def on_the_demo_day(settings: Settings) -> date:
+    """The portal lives on the demo's day, as in demo mode."""
+    settings.PORTAL_TODAY = DEMO_DAY
+    return DEMO_DAY
+
+
+@pytest.fixture
+def kent(db: None, settings: Settings, on_the_demo_day: date, tmp_path: Path) -> Kent:
+    """The Kent agreement's terms and people on the demo's day, without any return."""
+    # Eight people's passwords; the real hasher is slow on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return load_terms(tmp_path / "sign-ins.json")

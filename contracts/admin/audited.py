@@ -22,6 +22,7 @@ from contracts.admin.changed import (
     changes_of,
     first_day_of_range,
     is_ranged,
+    removals_of,
     values_of,
 )
 from contracts.admin.choices import PLAIN_FIELDS, AdminForm, ChoicesWithinAgreement, sole_agreement
@@ -73,9 +74,10 @@ class AuditedAdmin(ChoicesWithinAgreement, admin.ModelAdmin):  # type: ignore[ty
 
     def save_related(self, request: HttpRequest, form: BaseForm, formsets: Any, change: bool) -> None:
         """Save the rows of the page's tables, and then record what the whole page changed."""
+        removed = [one for formset in formsets for one in removals_of(formset)]
         super().save_related(request, form, formsets, change)
         own = change_of(form, is_new=not change)
-        changes = [*([own] if own else []), *(one for formset in formsets for one in changes_of(formset))]
+        changes = [*([own] if own else []), *removed, *(one for formset in formsets for one in changes_of(formset))]
         if changes:
             verb = "changed" if change else "added"
             self.record(request, form.instance, changes, verb)  # type: ignore[attr-defined]  # a form of a row

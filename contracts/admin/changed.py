@@ -40,13 +40,19 @@ def change_of(form: BaseForm, *, is_new: bool) -> Change | None:
     return Change(row, before, {name: _shown(name, form.cleaned_data[name]) for name in form.changed_data})
 
 
+def removals_of(formset: BaseFormSet) -> list[Change]:  # type: ignore[type-arg]  # of any form
+    """The rows that a valid formset will take away; read before it does, for a deleted row has lost its number."""
+    rows = [form.instance for form in formset.deleted_forms]
+    return [Change(row, values_of(row), None) for row in rows if row.pk]
+
+
 def changes_of(formset: BaseFormSet) -> list[Change]:  # type: ignore[type-arg]  # of any form
-    """What a saved formset changed: rows taken away, changed and added."""
-    removed = [Change(row, values_of(row), None) for row in formset.deleted_objects]  # type: ignore[attr-defined]
-    edited = {form.instance: form for form in formset.initial_forms}
-    changed = [change_of(edited[row], is_new=False) for row, _names in formset.changed_objects]  # type: ignore[attr-defined]
+    """The rows that a saved formset changed and added."""
+    forms = {id(form.instance): form for form in formset.initial_forms}
+    rows = [row for row, _names in formset.changed_objects]  # type: ignore[attr-defined]  # set by saving
+    changed = [change_of(forms[id(row)], is_new=False) for row in rows]
     added = [Change(row, None, values_of(row)) for row in formset.new_objects]  # type: ignore[attr-defined]
-    return [*removed, *(change for change in changed if change), *added]
+    return [*(change for change in changed if change), *added]
 
 
 def values_of(row: Model) -> Values:

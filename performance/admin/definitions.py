@@ -122,5 +122,5 @@ class StepChangeAdmin(AuditedAdmin):
     def concerned_from(self, change: Change, agreement: Agreement | None) -> date | None:
         """From the earlier of the old and the new month on."""
         assert isinstance(change.row, StepChange)
-        month = change.row.month
-        return min(month, (change.before or {}).get("month", month))
+        months: list[date] = [change.row.month, (change.before or {}).get("month", change.row.month)]
+        return min(months)

@@ -1,0 +1,60 @@
+"""The Kent agreement for tests: its terms and people, and the sample returns of the months a test asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from contracts.audit import Actor
+from contracts.models import Agreement, Role, User
+from contracts.periods import add_months
+from cypmhs_portal.demo.agreement import load_agreement
+from cypmhs_portal.demo.decisions import load_decisions
+from cypmhs_portal.demo.indicators import load_indicators
+from cypmhs_portal.demo.measures import load_measures
+from cypmhs_portal.demo.people import load_organisations, load_people
+from cypmhs_portal.demo.published import load_published_figures
+from performance.actions.deciding import accept, sign_off
+from performance.actions.receiving import ReceivedFile, judge, receive
+from performance.models import Version
+
+RETURNS = Path(__file__).parents[1] / "cypmhs_portal" / "demo" / "returns"
+LONDON = ZoneInfo("Europe/London")
+DEMO_DAY = date(2019, 10, 17)
+DEMO_MOMENT = datetime(2019, 10, 17, 9, 30, tzinfo=LONDON)
+
+
+@dataclass(frozen=True)
+class Kent:
+    """The agreement, and the demo's people by role."""
+
+    agreement: Agreement
+    people: dict[Role, User]
+
+
+def load_terms(sign_ins_file: Path) -> Kent:
+    """The agreement without any return, and its people."""
+    organisations = load_organisations()
+    people = load_people(organisations, sign_ins_file)
+    agreement = load_agreement(organisations)
+    load_measures(agreement)
+    load_indicators(agreement)
+    load_decisions(agreement)
+    load_published_figures(agreement)
+    return Kent(agreement, people)
+
+
+def take_in(kent: Kent, months: Iterable[date]) -> list[Version]:
+    """The sample returns of `months`, uploaded, signed off and accepted in the month after each."""
+    return [_take_in(kent, month) for month in months]
+
+
+def _take_in(kent: Kent, month: date) -> Version:
+    path = RETURNS / f"nelft-return-{month:%Y-%m}.xlsx"
+    at = datetime.combine(add_months(month, 1).replace(day=12), time(15, 40), LONDON)
+    judged = judge(ReceivedFile(path.read_bytes(), path.name), on=at.date(), expected=kent.agreement)
+    receipt = receive(judged, by=Actor.person(kent.people[Role.PROVIDER_EDITOR]), at=at, warnings_reason="Sample data")
+    assert receipt.version is not None, receipt.judged.findings
+    signed = sign_off(receipt.version, by=Actor.person(kent.people[Role.PROVIDER_SIGNATORY]), at=at)
+    return accept(signed, by=Actor.person(kent.people[Role.COORDINATING_COMMISSIONER]), at=at.replace(day=18))
