@@ -17,9 +17,9 @@ class LimitedUploadHandler(FileUploadHandler):
     `was_too_large(request)` tells the form why its file is missing.
     """
 
-    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *rest: Any, **more: Any) -> None:
-        """Note how much is coming."""
-        self.is_far_too_large = content_length > READ_TO_ITS_END * settings.UPLOAD_LIMIT_BYTES
+    def handle_raw_input(self, *arguments: Any, **named: Any) -> None:
+        """Note how much is coming: the third argument is the length of the body."""
+        self.is_far_too_large = arguments[2] > READ_TO_ITS_END * settings.UPLOAD_LIMIT_BYTES
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Let a chunk through to the next handler, unless it takes the file above the limit."""

@@ -1,0 +1,121 @@
+"""What people fill in about a return: the file, the sign-off, the decision."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from contracts.formatting import month_name
+from contracts.models import Agreement
+from performance.actions.receiving import Judged, ReceivedFile, judge
+from performance.corrections import is_correction
+
+LONGEST_REASON = 500
+LIMIT_IN_WORDS = f"{settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB"
+TOO_LARGE = f"The file is larger than {LIMIT_IN_WORDS}. Upload the return workbook itself, without pictures or copies."
+
+
+def text_area(rows: int) -> forms.Textarea:
+    """A text box of some rows."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class UploadForm(forms.Form):
+    """One file, read and judged as the form is cleaned; `judged` holds what came of it."""
+
+    file = forms.FileField(
+        label="Your return",
+        help_text=f"XLSX or CSV, up to {LIMIT_IN_WORDS}. The agreement and the month are read from the file.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": "Choose a file", "empty": "The file is empty: choose one with your figures in it"},
+    )
+    why = forms.CharField(
+        label="Why this corrects an earlier version",
+        help_text="Only if this month’s return was accepted or sent back before. "
+        "It is shown with the version. Do not name a child.",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=text_area(2),
+    )
+
+    def __init__(self, *fields: Any, agreement: Agreement, on: date, was_too_large: bool = False, **more: Any) -> None:
+        super().__init__(*fields, **more)
+        self.agreement, self.on = agreement, on
+        self.judged: Judged | None = None
+        if was_too_large:
+            self.fields["file"].error_messages["required"] = TOO_LARGE
+
+    def clean(self) -> dict[str, Any]:
+        """Judge the file, and ask why where it corrects an earlier version."""
+        cleaned = super().clean() or self.cleaned_data
+        file: UploadedFile[bytes] | None = cleaned.get("file")
+        if file is None:
+            return cleaned
+        self.judged = judge(ReceivedFile(file.read(), file.name or ""), on=self.on, expected=self.agreement)
+        if not cleaned.get("why") and is_correction(self.judged):
+            self.add_error(
+                "why",
+                f"Say why you correct the return for {month_name(self.judged.month)}, and choose the file again",
+            )
+        return cleaned
+
+
+class SignOffForm(forms.Form):
+    """A signatory's declaration, with the reason for warnings where there are any."""
+
+    reason = forms.CharField(
+        label="Why the unusual figures are right",
+        help_text="One reason for all the warnings. It goes to the commissioners with the return. Do not name a child.",
+        max_length=LONGEST_REASON,
+        widget=text_area(4),
+        error_messages={"required": "Say why the unusual figures are right, or upload a corrected file"},
+    )
+    declaration = forms.BooleanField(
+        label="I have checked this return and declare that it is complete and correct to the best of my knowledge",
+        error_messages={"required": "Tick the declaration to sign the return off"},
+    )
+
+    def __init__(self, *fields: Any, needs_reason: bool, **more: Any) -> None:
+        super().__init__(*fields, **more)
+        if not needs_reason:
+            del self.fields["reason"]
+
+
+class DecisionForm(forms.Form):
+    """A coordinating commissioner's decision. Neither answer is chosen beforehand."""
+
+    ACCEPT, SEND_BACK = "accept", "send-back"
+
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[(ACCEPT, "Accept"), (SEND_BACK, "Send back with queries")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you accept the return or send it back"},
+    )
+    queries = forms.CharField(
+        label="What must be answered or put right?",
+        help_text="Name the sheet and the cell. Do not name a child.",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=text_area(4),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Sending back says what for."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") == self.SEND_BACK and not cleaned.get("queries") and "queries" not in self.errors:
+            self.add_error("queries", "Say what must be answered or put right")
+        return cleaned
+
+
+class WithdrawalForm(forms.Form):
+    """Why a version that waits for acceptance is taken back."""
+
+    reason = forms.CharField(
+        label="Why you withdraw this version",
+        max_length=LONGEST_REASON,
+        widget=text_area(2),
+        error_messages={"required": "Say why you withdraw this version"},
+    )

@@ -1,0 +1,185 @@
+"""The list of returns: month by month what is due, late, waiting and accepted, and what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from contracts.access import Permission, Standing
+from contracts.calendar import calendar_for
+from contracts.formatting import count_of, month_name
+from contracts.operational_days import OperationalCalendar
+from contracts.periods import financial_year, month_start
+from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
+from performance.models import Return, Version
+from performance.return_pages.sight import returns_required, versions_seen_by
+
+COLOURS = {
+    ReturnState.NOT_DUE: "grey",
+    ReturnState.DUE: "yellow",
+    ReturnState.LATE: "red",
+    ReturnState.DRAFT: "yellow",
+    ReturnState.SUBMITTED: "blue",
+    ReturnState.SENT_BACK: "orange",
+    ReturnState.ACCEPTED: "green",
+}
+STATE_OF_VERSION = {
+    ReturnState.DRAFT: "draft",
+    ReturnState.SUBMITTED: "submitted",
+    ReturnState.SENT_BACK: "sent-back",
+    ReturnState.ACCEPTED: "accepted",
+}
+TASKS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A version under way beside the accepted one."""
+
+    number: int
+    state: ReturnState
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRow:
+    """One month's return. `number` is the version that its state is about; None where there is none to see."""
+
+    month: date
+    due_on: date
+    state: ReturnState
+    note: str
+    number: int | None
+    correction: Correction | None
+    signed_off_at: datetime | None
+    accepted_at: datetime | None
+    is_due: bool
+
+    @property
+    def colour(self) -> str:
+        """The colour of the state's tag."""
+        return COLOURS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The returns of a financial year, newest first."""
+
+    name: str
+    rows: tuple[ReturnRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the reader is to do: at a version where it names one, else an upload."""
+
+    text: str
+    month: date
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnsPage:
+    """The page: years newest first, the returns of months still to come, oldest first, and the reader's tasks."""
+
+    years: tuple[Year, ...]
+    to_come: tuple[ReturnRow, ...]
+    how_things_stand: str
+    tasks: tuple[Task, ...]
+    more_tasks: int
+    may_upload: bool
+
+
+def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
+    """Everything the list shows on the day `on`."""
+    calendar = calendar_for(standing.agreement.starts_on.year, standing.agreement.ends_on.year + 1)
+    seen = Prefetch("versions", versions_seen_by(standing), to_attr="seen")
+    returns = returns_required(standing).prefetch_related(seen).order_by("-month")
+    rows = [_row(one, on, calendar) for one in returns]
+    begun = [row for row in rows if row.month <= month_start(on) or row.number]
+    tasks = _tasks(standing, begun)
+    return ReturnsPage(
+        years=tuple(Year(name, tuple(held)) for name, held in groupby(begun, lambda row: financial_year(row.month))),
+        to_come=tuple(row for row in reversed(rows) if row not in begun),
+        how_things_stand=how_returns_stand(begun),
+        tasks=tuple(tasks[:TASKS_SHOWN]),
+        more_tasks=max(0, len(tasks) - TASKS_SHOWN),
+        may_upload=standing.may(Permission.UPLOAD_RETURN),
+    )
+
+
+def how_returns_stand(rows: Sequence[ReturnRow]) -> str:
+    """One or two sentences about the returns due so far."""
+    due = [row for row in rows if row.is_due]
+    accepted = sum(row.state is ReturnState.ACCEPTED for row in due)
+    late = [row for row in reversed(due) if row.state is ReturnState.LATE]
+    if not due:
+        return "No return has fallen due yet."
+    if accepted == len(due):
+        return f"{'Every return' if accepted > 1 else 'The one return'} due so far has been accepted."
+    first = f"{accepted or 'None'} of the {count_of(len(due), 'return')} due so far {_is_are(accepted)} accepted."
+    if len(late) == 1:
+        return f"{first} {month_name(late[0].month)} is {late[0].note}."
+    return f"{first} {len(late)} are late, the oldest for {month_name(late[0].month)}." if late else first
+
+
+def _is_are(number: int) -> str:
+    return "is" if number <= 1 else "are"
+
+
+def _row(one: Return, on: date, calendar: OperationalCalendar) -> ReturnRow:
+    versions: list[Version] = one.seen  # type: ignore[attr-defined]  # the prefetch puts it there
+    state = state_of_return(one.month, one.due_on, on, [version.state for version in versions])
+    shown = next((v for v in reversed(versions) if v.state == STATE_OF_VERSION.get(state)), None)
+    newest = versions[-1].number if versions else None
+    first = min((v.submitted_at for v in versions if v.submitted_at), default=None)
+    return ReturnRow(
+        month=one.month,
+        due_on=one.due_on,
+        state=state,
+        note=_note(state, one.due_on, on, first, calendar),
+        number=shown.number if shown else newest,
+        correction=_correction(versions) if state is ReturnState.ACCEPTED else None,
+        signed_off_at=shown.submitted_at if shown else None,
+        accepted_at=shown.accepted_at if shown else None,
+        is_due=one.due_on <= on,
+    )
+
+
+def _correction(versions: Sequence[Version]) -> Correction | None:
+    states = {"draft": ReturnState.DRAFT, "submitted": ReturnState.SUBMITTED}
+    return next((Correction(v.number, states[v.state]) for v in versions if v.state in states), None)
+
+
+def _note(state: ReturnState, due_on: date, on: date, first: datetime | None, calendar: OperationalCalendar) -> str:
+    """What the state leaves open: how late or how soon, or that the first version came late."""
+    if state is ReturnState.NOT_DUE:
+        return ""
+    if first is None:
+        return time_left(due_on, on, calendar)
+    signed_on = timezone.localtime(first).date()
+    return f"signed off {lateness(due_on, signed_on, calendar)}" if is_late(due_on, signed_on) else ""
+
+
+def _tasks(standing: Standing, rows: Sequence[ReturnRow]) -> list[Task]:
+    """What waits for the reader, the oldest month first."""
+    asked = [_task(standing, row) for row in reversed(rows)]
+    return [task for task in asked if task is not None]
+
+
+def _task(standing: Standing, row: ReturnRow) -> Task | None:
+    month = month_name(row.month)
+    waiting, state = (row.correction.number, row.correction.state) if row.correction else (row.number, row.state)
+    if state is ReturnState.DRAFT and standing.may(Permission.SIGN_RETURN):
+        return Task(f"Sign off {month}, version {waiting}", row.month, waiting)
+    if state is ReturnState.SUBMITTED and standing.may(Permission.ACCEPT_RETURN):
+        return Task(f"Accept or send back {month}, version {waiting}", row.month, waiting)
+    if not standing.may(Permission.UPLOAD_RETURN):
+        return None
+    if state is ReturnState.SENT_BACK:
+        return Task(f"Answer what was asked about {month}, version {row.number}", row.month, row.number)
+    if state in (ReturnState.LATE, ReturnState.DUE):
+        return Task(f"Upload the return for {month}: {row.note}", row.month, None)
+    return None

@@ -1,0 +1,48 @@
+"""What of a return a person may see, and the names of those who act on it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from contracts.access import Permission, Standing
+from contracts.models import Agreement, PartyRole
+from performance.models import Return, Upload, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Short names of the parties that a return passes between."""
+
+    provider: str
+    coordinator: str
+    council: str
+
+
+def names_in(agreement: Agreement) -> Names:
+    """The parties of `agreement` by the part they have in a return; several councils are listed."""
+    parties = agreement.parties.select_related("organisation").order_by("pk")
+    named: dict[str, list[str]] = {role: [] for role in PartyRole.values}
+    for party in parties:
+        named[party.role].append(party.organisation.short_name)
+    roles = (PartyRole.PROVIDER, PartyRole.COORDINATING_COMMISSIONER, PartyRole.COUNCIL)
+    return Names(*(" and ".join(named[role]) for role in roles))
+
+
+def versions_seen_by(standing: Standing) -> QuerySet[Version]:
+    """The agreement's versions that were ever signed off; drafts too for those who see uploads."""
+    of_agreement = Q(of_return__agreement=standing.agreement)
+    if not standing.may(Permission.SEE_UPLOADS):
+        of_agreement &= Q(submitted_at__isnull=False)
+    return Version.objects.filter(of_agreement).order_by("number")
+
+
+def returns_required(standing: Standing) -> QuerySet[Return]:
+    """The agreement's returns from the first month that one is required for."""
+    return standing.agreement.returns.filter(month__gte=standing.agreement.returns_from)
+
+
+def uploads_seen_by(standing: Standing) -> QuerySet[Upload]:
+    """The agreement's uploads without their content, which can be ten megabytes each; none without the permission."""
+    if not standing.may(Permission.SEE_UPLOADS):
+        return Upload.objects.none()
+    return standing.agreement.uploads.defer("content")

@@ -1,0 +1,146 @@
+"""The page of one version: how it stands, what it says against earlier months, its history and what is asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from contracts.access import Permission, Standing
+from contracts.calendar import calendar_for
+from contracts.formatting import plain
+from performance import who_may
+from performance.findings import Finding, Level
+from performance.form import Sheet
+from performance.models import Move, State, Upload, Version
+from performance.queries import waiting_recomputes
+from performance.return_pages import findings as found
+from performance.return_pages import history
+from performance.return_pages.contents import contents_of
+from performance.return_pages.facts import Fact, Tab, facts_of, tabs_of
+from performance.return_pages.marks import marks_of
+from performance.return_pages.shapes import Flag, SheetTable
+from performance.return_pages.sight import Names, names_in, versions_seen_by
+from performance.return_pages.stages import Stage, stages_of_version
+from performance.return_pages.tables import SheetWriter
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """Everything the page shows. A step is None where the version's state does not have it."""
+
+    version: Version
+    month: date
+    names: Names
+    state: str
+    colour: str
+    sent_back_because: str
+    is_being_worked_out: bool
+    is_correctable: bool
+    stages: tuple[Stage, ...]
+    facts: tuple[Fact, ...]
+    tabs: tuple[Tab, ...]
+    table: SheetTable
+    has_earlier_month: bool
+    warnings: tuple[found.SheetFindings, ...]
+    warnings_kept_back: int
+    warnings_reason: str
+    timeline: tuple[history.Happening, ...]
+    versions: tuple[history.VersionRow, ...]
+    rejected: tuple[Upload, ...]
+    signing: who_may.Step | None
+    deciding: who_may.Step | None
+    withdrawing: who_may.Step | None
+
+    @property
+    def name(self) -> str:
+        """ "August 2019, version 1"."""
+        return str(self.version)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the reader may have the files."""
+        return any(row.file for row in self.versions)
+
+    @property
+    def has_warnings(self) -> bool:
+        """Whether the version has warnings, shown to this reader or not."""
+        return bool(self.warnings) or self.warnings_kept_back > 0
+
+
+def version_for(standing: Standing, month: date, number: int) -> Version:
+    """The version, if the reader may see it. Raises `Version.DoesNotExist`."""
+    return (
+        versions_seen_by(standing)
+        .select_related("of_return__agreement", "upload")
+        .defer("upload__content")
+        .get(of_return__month=month, number=number)
+    )
+
+
+def needs_reason(version: Version) -> bool:
+    """Whether whoever signs the version off must say why its warnings are right."""
+    return bool(version.upload.findings) and not version.warnings_reason
+
+
+def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> VersionPage:
+    """Everything the page of `version` shows this reader, with the table of one `sheet`."""
+    agreement, month = standing.agreement, version.of_return.month
+    names, moves = names_in(agreement), history.moves_of(version)
+    findings = found.stored_findings(version.upload.findings)
+    is_exact = standing.may(Permission.SEE_EXACT_COUNTS)
+    told = findings if is_exact else tuple(f for f in findings if f.sheet != Sheet.EQUALITY)
+    contents, reason = contents_of(version), _warnings_reason(version, moves)
+    writer = SheetWriter(
+        contents,
+        marks_of(agreement, month, has_figures=version.state == State.ACCEPTED),
+        _warned(told, agreement.warning_tolerance, reason),
+        is_exact=is_exact,
+    )
+    waiting = version.state == State.ACCEPTED and waiting_recomputes(agreement).concerns(month)
+    return VersionPage(
+        version=version,
+        month=month,
+        names=names,
+        state=history.WORDS[State(version.state)],
+        colour=history.COLOURS[State(version.state)],
+        sent_back_because=_sent_back_because(version, moves),
+        is_being_worked_out=waiting,
+        is_correctable=standing.may(Permission.UPLOAD_RETURN) and version.state in (State.ACCEPTED, State.SENT_BACK),
+        stages=stages_of_version(version, moves, findings, names, calendar_for(month.year, month.year + 1)),
+        facts=facts_of(contents, writer),
+        tabs=tabs_of(contents, writer, sheet),
+        table=writer.table(sheet),
+        has_earlier_month=contents.last_month is not None,
+        warnings=found.by_sheet(told, Level.WARNING),
+        warnings_kept_back=len(findings) - len(told),
+        warnings_reason=reason,
+        timeline=history.happenings(version, moves, names),
+        versions=history.version_rows(version.of_return, standing, version),
+        rejected=history.rejected_uploads(version.of_return, standing),
+        signing=who_may.signing(version, standing, names.provider),
+        deciding=who_may.deciding(version, standing, names.coordinator),
+        withdrawing=who_may.withdrawing(version, standing),
+    )
+
+
+def _warnings_reason(version: Version, moves: Sequence[Move]) -> str:
+    """The reason given for the version's warnings: at the upload, or by whoever signed it off."""
+    signed = [move.reason for move in moves if move.to_state == State.SUBMITTED and move.reason]
+    return version.warnings_reason or (signed[-1] if signed else "")
+
+
+def _sent_back_because(version: Version, moves: Sequence[Move]) -> str:
+    if version.state != State.SENT_BACK:
+        return ""
+    return next(move.reason for move in reversed(moves) if move.to_state == State.SENT_BACK)
+
+
+def _warned(findings: Sequence[Finding], tolerance: Decimal, reason: str) -> Mapping[tuple[str, str], Flag]:
+    """The warnings about a cell as flags, by sheet and cell."""
+    return {
+        (f.sheet, f.cell): Flag(
+            f"Changed over {plain(tolerance)}%" if f.code == "change" else "Warning", "orange", bool(reason)
+        )
+        for f in findings
+        if f.level is Level.WARNING and f.sheet and f.cell
+    }
