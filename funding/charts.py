@@ -74,7 +74,7 @@ def _beside_last_bar(last: tuple[MonthOfMoney, Decimal], top: Decimal) -> list[d
     labels = [Label(spent / 2, f"{money(spent)}<br>spent")]
     if month.due > spent:
         labels.append(Label((spent + month.due) / 2, f"{money(month.due - spent)}<br>not spent on it"))
-    return beside(labels, top)
+    return beside(labels, Decimal(0), top)
 
 
 def running_totals(months: Sequence[date], totals: Mapping[str, Sequence[Decimal | None]]) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def running_totals(months: Sequence[date], totals: Mapping[str, Sequence[Decimal
         ends += _end_label(name, amounts, style[0])
     ends.sort(key=lambda label: label.value)
     figure.update_layout(margin={"r": max(170, LETTER_PIXELS * max(len(name) for name in totals))})
-    figure.layout.annotations = tuple(beside(ends, top - bottom))
+    figure.layout.annotations = tuple(beside(ends, bottom, top))
     legend = [{"mark": style[1], "colour": style[0], "text": name} for name, style in zip(totals, styles, strict=True)]
     return for_the_page(figure, months, [], legend)
 

@@ -20,7 +20,7 @@ LABEL_PIXELS = 20
 MOST_TICKS = 9
 MOST_TICKS_NARROW = 4
 HALF_A_MONTH = 15
-NARROW_MARGIN = {"l": 44, "r": 10}
+NARROW_MARGIN = {"l": 48, "r": 10}
 
 
 def frame(months: Sequence[date], bottom: Decimal, top: Decimal, unit: str) -> dict[str, Any]:
@@ -84,7 +84,13 @@ def for_the_page(
     """The finished chart as plain lists and dicts that JSON knows."""
     made = figure.to_plotly_json()
     made["layout"].pop("template", None)
-    changes = {"annotations": list(narrow), "margin": NARROW_MARGIN, "xaxis": month_ticks(months, MOST_TICKS_NARROW)}
+    changes = {
+        "annotations": list(narrow),
+        "margin": NARROW_MARGIN,
+        "xaxis": month_ticks(months, MOST_TICKS_NARROW),
+        # £100k in place of £100,000, which would be cut; places without pounds keep their format.
+        "yaxis": {"tickformat": "~s" if made["layout"]["yaxis"].get("tickprefix") else ","},
+    }
     plain: dict[str, Any] = _plain({"data": made["data"], "layout": made["layout"], "narrow": changes})
     return {**plain, "legend": legend}
 

@@ -23,7 +23,8 @@ class Label:
 
 def level_labels(last: SpcPoint, target: Decimal | None, unit: str) -> list[Label]:
     """The names of the levels at the end of an XmR chart, lowest first."""
-    levels = [("Upper limit", last.upl), ("Mean", last.mean), ("Lower limit", last.lpl)]
+    mean = None if last.upl is None else last.mean
+    levels = [("Upper limit", last.upl), ("Mean", mean), ("Lower limit", last.lpl)]
     labels = [Label(value, f"{name} {limit_text(value, unit)}") for name, value in levels if value is not None]
     if target is not None:
         labels.append(Label(target, f"Target {term(target, unit)}", strong=True))
@@ -35,9 +36,11 @@ def limit_text(value: Decimal | None, unit: str) -> str:
     return number_in(value, unit if unit in {"pounds", "percent"} else "WTE")
 
 
-def beside(labels: Sequence[Label], height: Decimal) -> list[dict[str, Any]]:
-    """Labels at the right of a wide chart whose axis is `height` long, moved apart so that they can be read."""
-    places = spread([label.value for label in labels], gap=height * LABEL_PIXELS / PLOT_PIXELS)
+def beside(labels: Sequence[Label], bottom: Decimal, top: Decimal) -> list[dict[str, Any]]:
+    """Labels (lowest first) right of a wide chart with an axis from `bottom` to `top`, moved apart to be readable."""
+    lines = max((label.text.count("<br>") + 1 for label in labels), default=1)
+    gap = (top - bottom) * lines * LABEL_PIXELS / PLOT_PIXELS
+    places = spread([label.value for label in labels], gap, bottom)
     return [_annotation(label, place) for label, place in zip(labels, places, strict=True)]
 
 
@@ -45,7 +48,7 @@ def inside(labels: Sequence[Label], recent: Sequence[Decimal]) -> list[dict[str,
     """Labels within a narrow chart: the target under its line, the limits as one block away from the trace."""
     limits = [label for label in labels if not label.strong]
     made = [
-        {**_annotation(label, label.value), "x": 1, "xanchor": "right", "yanchor": "top"}
+        {**_annotation(label, label.value), "x": 1, "xanchor": "right", "yanchor": "top", "yshift": -3}
         for label in labels
         if label.strong
     ]
@@ -75,15 +78,18 @@ def _annotation(label: Label, height: Decimal) -> dict[str, Any]:
     }
 
 
-def latest_value(points: Sequence[SpcPoint], unit: str, narrow: bool = False) -> dict[str, Any]:
-    """The last value there is, written right of its mark, or above it in a narrow chart."""
+def latest_value(points: Sequence[SpcPoint], unit: str) -> dict[str, Any]:
+    """The last value there is, written above its mark, where no level's name can be in the way."""
     last = next(point for point in reversed(points) if point.value is not None)
-    place = {"xanchor": "left", "yanchor": "middle", "xshift": 9}
-    above = {"xanchor": "center", "yanchor": "bottom", "yshift": 8}
     return {
         "x": last.date.isoformat(),
         "y": float(last.value or 0),
-        **(above if narrow else place),
+        "xanchor": "right",
+        "xshift": 14,
+        "yanchor": "bottom",
+        "yshift": 8,
+        "bgcolor": "rgba(255,255,255,0.85)",
+        "borderpad": 1,
         "text": number_in(last.value, unit),
         "showarrow": False,
         "font": {"size": 15, "weight": 700},
@@ -119,14 +125,18 @@ def sudden_change(points: Sequence[SpcPoint], unit: str) -> list[dict[str, Any]]
     ]
 
 
-def spread(heights: Sequence[Decimal], gap: Decimal) -> list[Decimal]:
-    """`heights` (rising) moved as little as needed so that neighbours stand at least `gap` apart."""
+def spread(heights: Sequence[Decimal], gap: Decimal, lowest: Decimal) -> list[Decimal]:
+    """`heights` (rising) moved little, so that neighbours stand at least `gap` apart and none below `lowest`.
+
+    plotly.js hides a label below its axis, which is why there is a lowest place.
+    """
     blocks: list[tuple[Decimal, int]] = []  # where a run of touching labels begins, and how many it holds
     for height in heights:
-        start, count = height, 1
+        start, count = max(height, lowest), 1
         while blocks and blocks[-1][0] + blocks[-1][1] * gap > start:
             below, below_count = blocks.pop()
             start = (below * below_count + (start - below_count * gap) * count) / (below_count + count)
+            start = max(start, lowest)
             count += below_count
         blocks.append((start, count))
     return [start + gap * place for start, count in blocks for place in range(count)]

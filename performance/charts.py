@@ -40,14 +40,14 @@ def spc_chart(chart: SpcChart, unit: str, targets: Targets = ()) -> dict[str, An
     figure.add_traces([_marks(points, kind, unit) for kind in KINDS])
     labels = level_labels(points[-1], targets[-1][1] if targets else None, unit)
     notes = (latest_value(points, unit), *sudden_change(points, unit))
-    figure.layout.annotations = (*beside(labels, top - bottom), *notes)
-    narrow = [*inside(labels, values[-max(1, len(values) // 3) :]), latest_value(points, unit, narrow=True)]
+    figure.layout.annotations = (*beside(labels, bottom, top), *notes)
+    narrow = [*inside(labels, values[-max(1, len(values) // 3) :]), latest_value(points, unit)]
     return for_the_page(figure, [p.date for p in points], narrow, _legend(points))
 
 
 def _axis(points: Sequence[SpcPoint], targets: Targets) -> tuple[Decimal, Decimal]:
-    """From nought, so that a rise does not look larger than it is; below nought only for negative values."""
-    heights = [h for p in points for h in (p.value, p.upl, p.mean) if h is not None]
+    """From nought, so that a rise does not look larger than it is; below nought only for what lies there."""
+    heights = [h for p in points for h in (p.value, p.upl, p.lpl) if h is not None]
     heights += [value for _, value in targets if value is not None]
     top, bottom = max([*heights, Decimal(0)]), min([*heights, Decimal(0)])
     room = (top - bottom or Decimal(1)) * Decimal("0.06")
@@ -95,6 +95,8 @@ def _limits(points: Sequence[SpcPoint]) -> list[go.Scatter]:
     lines = []
     for group in dict.fromkeys(p.rebase_group for p in points):
         ours = [p for p in points if p.rebase_group == group]
+        if ours[-1].upl is None:
+            continue  # a mean alone would look like a chart that can tell change from chance
         for name, dash in (("mean", "solid"), ("upl", "8px,6px"), ("lpl", "8px,6px")):
             height = number(getattr(ours[-1], name))
             if height is not None:
