@@ -147,9 +147,7 @@ def _apart(value_y: int | None, target_y: int | None) -> tuple[int | None, int |
     return (upper, lower) if value_y < target_y else (lower, upper)
 
 
-def _words(
-    values: Sequence[Decimal | None], known: Sequence[Decimal], target: Decimal | None, unit: str
-) -> str:
+def _words(values: Sequence[Decimal | None], known: Sequence[Decimal], target: Decimal | None, unit: str) -> str:
     missing = len(values) - len(known)
     first, last, low, high = (number_in(v, unit) for v in (known[0], known[-1], min(known), max(known)))
     parts = [f"{count_of(len(known), 'month')} from {first} to {last}", f"lowest {low}, highest {high}"]

@@ -91,9 +91,7 @@ def sparkline(
 
 
 @register.inclusion_tag("components/share_bar.html")
-def share_bar(
-    share: Decimal | None, colour: str, label: str, detail: str = "", href: str = ""
-) -> dict[str, Any]:
+def share_bar(share: Decimal | None, colour: str, label: str, detail: str = "", href: str = "") -> dict[str, Any]:
     """A percentage with its bar: `{% share_bar share "blue" "of KCC money" "£1,200,000 of £2,657,000" %}`.
 
     Without a share there is no bar and no nought: "label: not available" and the detail as its reason.
