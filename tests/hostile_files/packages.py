@@ -1,5 +1,6 @@
 """Hostile packages: what is wrong is in the zip or in its parts (trust.md, rows 1 to 8)."""
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -26,6 +27,17 @@ def bomb_of_cells(megabytes: int = 60) -> bytes:
     """A sheet of well-formed cells, which a reader that builds a tree turns into hundreds of megabytes."""
     cell = b'<c r="A1" t="n"><v>1</v></c>'
     return _with_streamed_part("xl/worksheets/sheet7.xml", cell * (MEGABYTE // len(cell)), megabytes)
+
+
+def small_bomb() -> bytes:
+    """Five megabytes of spaces in a few kilobytes: within the total, far above the ratio."""
+    return _with_streamed_part("xl/worksheets/sheet7.xml", b" " * MEGABYTE, 5)
+
+
+def large_and_hardly_packed() -> bytes:
+    """Some 21 MB that pack to a third: within the ratio, above the total."""
+    piece = b"".join(hashlib.sha256(number.to_bytes(4, "big")).hexdigest().encode() for number in range(16_384))
+    return _with_streamed_part("xl/worksheets/sheet7.xml", b"<!--" + piece + b"-->", 21)
 
 
 def bomb_with_lying_header() -> bytes:
@@ -83,9 +95,9 @@ def far_border() -> bytes:
     return with_part_changed(valid_content(), ACTIVITY_PART, b"</sheetData>", far)
 
 
-def merged_over_everything() -> bytes:
+def merged_over_everything(cells: str = "A1:XFD1048576") -> bytes:
     """A hundred bytes that make openpyxl build 17,179,869,184 cells."""
-    merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{cells}"/></mergeCells>'.encode()
     return with_part_changed(valid_content(), ACTIVITY_PART, b"</sheetData>", merged)
 
 

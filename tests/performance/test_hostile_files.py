@@ -32,9 +32,17 @@ def codes(reading: Reading) -> list[str]:
     return [finding.code for finding in reading.findings]
 
 
+# What the two findings about a bomb say tells which bound stopped it.
+def test_each_bound_of_unpacking_works_alone() -> None:
+    assert read(packages.small_bomb()).findings[0].found == "A file that unpacks to more than 100 times its size"
+    assert read(packages.large_and_hardly_packed()).findings[0].found == "More than 20 MB once unpacked"
+
+
 REFUSED: list[tuple[Callable[[], bytes], str]] = [
     (packages.zip_bomb, "too-large"),
     (packages.bomb_of_cells, "too-large"),
+    (packages.small_bomb, "too-large"),
+    (packages.large_and_hardly_packed, "too-large"),
     (packages.bomb_with_lying_header, "damaged"),
     (packages.doctype_in_sheet, "doctype"),
     (packages.entity_expansion, "doctype"),
@@ -140,6 +148,13 @@ def test_all_fifty_rows_are_read_whatever_the_dimension_says() -> None:
 @pytest.mark.parametrize("cell", ["A5001", "BM2", "XFD1048576"])
 def test_a_cell_out_of_bounds_is_refused(cell: str) -> None:
     assert codes(read(packages.far_cell(cell))) == ["too-large"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"), [("A1:A5001", ["too-large"]), ("A1:BM1", ["too-large"]), ("J1:J2", ["merged-cells"])]
+)
+def test_a_merged_range_is_held_in_bounds(cells: str, found: list[str]) -> None:
+    assert codes(read(packages.merged_over_everything(cells))) == found
 
 
 def test_a_border_far_away_is_no_content() -> None:
