@@ -12,6 +12,7 @@ from contracts.formatting import money, month_name, percent, quantity, term
 from contracts.models import Agreement, Area, Indicator, Purpose, ServiceElement, Unit
 from contracts.periods import month_end
 from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
+from cypmhs_portal.reports.committee import ReportedComparison, reported_comparisons
 from funding.charts import MonthOfMoney, spend_bars
 from funding.queries import money_by_month
 from performance.charts import spc_chart
@@ -73,6 +74,7 @@ class ElementPage:
     lead: str
     trend: Trend | None
     compared: tuple[ComparedYear, ...]
+    committee: tuple[ReportedComparison, ...]
     quality: tuple[Figure, ...]
     activity: AreaTable
     staffing: AreaTable
@@ -108,6 +110,7 @@ def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
         lead=_lead(headline, trend),
         trend=trend,
         compared=tuple(_compared(agreement, figures, whole, month)),
+        committee=reported_comparisons(agreement, element, until=month),
         quality=tuple(f for f in figures if f.unit == Unit.PERCENT and not f.indicator.purpose),
         activity=activity_table(agreement, element, month),
         staffing=staff_table(agreement, element, month),

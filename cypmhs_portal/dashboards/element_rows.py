@@ -47,7 +47,7 @@ def element_rows(agreement: Agreement, month: date) -> tuple[ElementRow, ...]:
     """The elements in force at the end of `month`, in the agreement's order. Three queries."""
     elements = [e for e in _elements(agreement) if in_force(e, month_end(month))]
     figures = _figures(agreement, month)
-    steps = {element.pk: tuple(sorted(element.steps)) for element in elements}
+    steps = {element.pk: tuple(sorted(vars(element)["steps"])) for element in elements}
     series = headline_series(agreement, month, steps)
     return tuple(_row(element, figures[element.pk], series.get(element.pk)) for element in elements)
 

@@ -48,7 +48,7 @@ def overview_of(agreement: Agreement, month: date, returns: ReturnsHeld, on: dat
         council_funding=_whole(rows, "council_share"),
         total_caseload=_whole(rows, "caseload_share"),
         attention=what_needs_attention(agreement, rows, returns, on),
-        has_illustrative_terms=any(row.headline and row.headline.terms_are_illustrative for row in rows),
+        has_illustrative_terms=any(_is_illustrative(row.headline) for row in rows),
     )
 
 
@@ -122,3 +122,7 @@ def _rest(rows: tuple[ElementRow, ...]) -> Decimal | None:
 def _largest_share(rows: tuple[ElementRow, ...]) -> Decimal:
     shares = [value_of(figure) for row in rows for figure in (row.contract_share, row.caseload_share)]
     return max((share for share in shares if share is not None), default=Decimal(100))
+
+
+def _is_illustrative(figure: Figure | None) -> bool:
+    return figure is not None and (figure.target_is_illustrative or figure.floor_is_illustrative)

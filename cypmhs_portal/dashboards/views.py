@@ -17,7 +17,7 @@ from cypmhs_portal.dashboards.months import choose_month
 from cypmhs_portal.dashboards.overview import overview_of
 from cypmhs_portal.dashboards.stamp import stamp_of
 from cypmhs_portal.dashboards.terms_page import terms_page
-from cypmhs_portal.reports.published import compare_published_figures
+from cypmhs_portal.reports.published import compare_published_figures, in_groups
 from performance.returns_held import returns_held
 
 
@@ -88,5 +88,4 @@ def agreement(request: HttpRequest, standing: Standing) -> HttpResponse:
 def published(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Published figures beside what they recompute to, and why some differ."""
     comparisons = compare_published_figures(standing.agreement)
-    differing = sum(comparison.differs for comparison in comparisons)
-    return render(request, "portal/published.html", {"comparisons": comparisons, "differing": differing})
+    return render(request, "portal/published.html", {"groups": in_groups(comparisons)})

@@ -1,5 +1,6 @@
 """Published figures beside what the portal works out."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,15 +49,40 @@ class Comparison:
 
 def compare_published_figures(agreement: Agreement) -> tuple[Comparison, ...]:
     """Every published figure of `agreement` in the papers' order."""
-    rows = agreement.published_figures.select_related("indicator", "element", "area").order_by("pk")
+    return compare_figures(agreement, agreement.published_figures.exclude(topic="governance"))
+
+
+def compare_figures(agreement: Agreement, rows: QuerySet[PublishedFigure]) -> tuple[Comparison, ...]:
+    """Each of `rows` beside what the portal works out, in the papers' order."""
     whole = agreement.areas.get(parent=None)
-    return tuple(_compare(agreement, whole, row) for row in rows)
+    named = rows.select_related("indicator", "element", "area").order_by("pk")
+    return tuple(_compare(agreement, whole, row) for row in named)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Published figures with one result, under a heading that says which."""
+
+    heading: str
+    comparisons: tuple[Comparison, ...]
+
+
+def in_groups(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
+    """What differs first, then what agrees, then what the portal cannot work out; no empty group."""
+    held = tuple(comparisons)
+    headings = [
+        ("They differ", {Result.DIFFERS}),
+        ("They agree", {Result.AGREES}),
+        ("Not worked out by the portal", {Result.NOT_RECOMPUTED, Result.NOT_AVAILABLE}),
+    ]
+    groups = (Group(words, tuple(one for one in held if one.result in results)) for words, results in headings)
+    return tuple(group for group in groups if group.comparisons)
 
 
 def differing_figures(agreement: Agreement) -> tuple[Comparison, ...]:
     """The published figures that an indicator's figure differs from, in one query."""
     rows = _with_value(agreement.published_figures.filter(recomputation=Recomputation.FIGURE))
-    found = (_judged(row, row.recomputed, row.numerator, row.denominator) for row in rows)
+    found = (_judged(row, *(vars(row)[name] for name in ("recomputed", "numerator", "denominator"))) for row in rows)
     return tuple(comparison for comparison in found if comparison.differs)
 
 
@@ -89,6 +115,8 @@ def _from_funding(agreement: Agreement, row: PublishedFigure) -> Comparison:
 
 
 def _from_figure(agreement: Agreement, whole: Area, row: PublishedFigure) -> Comparison:
+    if row.month is None:  # refused by the database
+        return Comparison(row, None, "", "", Result.NOT_AVAILABLE)
     figure = (
         Figure.objects.filter(
             agreement=agreement,
@@ -175,5 +203,7 @@ def _with_value(rows: QuerySet[PublishedFigure]) -> Iterable[PublishedFigure]:
 
 
 def _sum_in_words(expression: str) -> str:
-    signs = {"+": " + ", "-": " − ", "*": " × ", "/": " ÷ "}
-    return "".join(signs.get(character, character) for character in expression)
+    """ "13800000+2657000" as "13,800,000 + 2,657,000"."""
+    signs = {"+": "+", "-": "−", "*": "×", "/": "÷"}
+    parts = re.split(r"([+\-*/])", expression)
+    return " ".join(signs.get(part) or plain(Decimal(part)) for part in parts)

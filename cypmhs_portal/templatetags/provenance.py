@@ -20,9 +20,7 @@ def figure_url(figure: Figure | None, agreement: Agreement) -> str:
     if figure is None:
         return ""
     element = figure.element.code if figure.element else "whole"
-    return reverse(
-        "figure", args=[agreement.reference, figure.indicator.code, element, figure.area.code, figure.month]
-    )
+    return reverse("figure", args=[agreement.reference, figure.indicator.code, element, figure.area.code, figure.month])
 
 
 @register.simple_tag

@@ -122,7 +122,8 @@ class Figure(models.Model):
     unit = models.CharField(max_length=16, choices=Unit)
     target = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     floor = models.DecimalField(max_digits=14, decimal_places=4, null=True)
-    terms_are_illustrative = models.BooleanField(default=False, help_text="Target or floor is in no published paper.")
+    target_is_illustrative = models.BooleanField(default=False)
+    floor_is_illustrative = models.BooleanField(default=False)
     verdict = models.CharField(max_length=16, choices=[(v.value, v.value) for v in Verdict])
     reason = models.CharField(max_length=700, blank=True, help_text="Why there is no value.")
     sources = models.JSONField(default=list)
@@ -177,7 +178,8 @@ class Figure(models.Model):
                     "unit",
                     "target",
                     "floor",
-                    "terms_are_illustrative",
+                    "target_is_illustrative",
+                    "floor_is_illustrative",
                     "verdict",
                     "reason",
                     "sources",
