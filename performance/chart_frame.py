@@ -27,7 +27,7 @@ def frame(months: Sequence[date], bottom: Decimal, top: Decimal, unit: str) -> d
     """The layout: months along the bottom, `unit` up the side from `bottom` to `top`, labels at the right."""
     return {
         "height": HEIGHT,
-        "margin": {"l": 62, "r": 170, "t": 20, "b": 60},
+        "margin": {"l": 76 if unit == "pounds" else 56, "r": 170, "t": 20, "b": 60},
         "paper_bgcolor": "#fff",
         "plot_bgcolor": "#fff",
         "showlegend": False,
