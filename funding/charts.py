@@ -1,7 +1,6 @@
 """Charts of money: amounts in, a figure for the page out (see performance.chart_frame). No queries, no Django."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from contracts.formatting import money, month_name
+from funding.month_of_money import MonthOfMoney
 from performance.chart_frame import GREY, NAVY, ORANGE, PLUM, TEAL, for_the_page, frame, number
 from performance.chart_labels import Label, beside
 
@@ -22,15 +22,6 @@ LINES = (
     (PLUM, "diamond", "diamond", "dash"),
     (TEAL, "triangle", "triangle-up", "dot"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class MonthOfMoney:
-    """What was due for a month and what the open book says was spent; None where no open book was accepted."""
-
-    month: date
-    due: Decimal
-    spent: Decimal | None
 
 
 def spend_bars(months: Sequence[MonthOfMoney]) -> dict[str, Any]:

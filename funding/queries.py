@@ -8,8 +8,8 @@ from django.db.models import Sum
 
 from contracts.models import Agreement, ServiceElement
 from contracts.periods import add_months, months_between
-from funding.charts import MonthOfMoney
 from funding.instalments import instalment_due
+from funding.month_of_money import MonthOfMoney
 from performance.form import Sheet
 from performance.models import Line, State
 

@@ -13,7 +13,8 @@ from contracts.models import Agreement, Area, Indicator, Purpose, ServiceElement
 from contracts.periods import month_end
 from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
 from cypmhs_portal.reports.committee import ReportedComparison, reported_comparisons
-from funding.charts import MonthOfMoney, spend_bars
+from funding.charts import spend_bars
+from funding.month_of_money import MonthOfMoney
 from funding.queries import money_by_month
 from performance.charts import spc_chart
 from performance.comparison import Comparison, against_the_year_before

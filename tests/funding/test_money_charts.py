@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from funding.charts import MonthOfMoney, running_totals, spend_bars
+from funding.charts import running_totals, spend_bars
+from funding.month_of_money import MonthOfMoney
 from funding.readings import share_reading
 
 JULY, AUGUST = date(2019, 7, 1), date(2019, 8, 1)
