@@ -5,7 +5,7 @@ person may do follows from both. A thing of an agreement that the person has no 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
 from typing import Any
@@ -66,6 +66,13 @@ class Standing:
     agreement: Agreement
     roles: frozenset[Role]
     permissions: frozenset[Permission]
+    organisation: str = ""
+
+    @property
+    def signed_in_as(self) -> str:
+        """Who the person is here: "Alex Morgan, KCC, council commissioner"."""
+        roles = ", ".join(sorted(role.label.lower() for role in self.roles))
+        return ", ".join(part for part in (self.user.get_full_name(), self.organisation, roles) if part)
 
     def may(self, permission: Permission) -> bool:
         """Whether the person has `permission` here."""
@@ -94,12 +101,13 @@ def standing_or_404(user: User, reference: str) -> Standing:
     parties = (
         Party.objects.filter(agreement__reference=reference, organisation__memberships__user=user)
         .select_related("agreement")
-        .annotate(held_role=F("organisation__memberships__role"))
+        .annotate(held_role=F("organisation__memberships__role"), held_for=F("organisation__short_name"))
     )
-    suited = [(party.agreement, Role(party.held_role)) for party in parties if _suits(party.held_role, party.role)]
+    suited = [party for party in parties if _suits(party.held_role, party.role)]
     if not suited:
         raise Http404("There is no such agreement, or you have no part in it.")
-    return _standing(user, suited[0][0], frozenset(role for _, role in suited))
+    roles = frozenset(Role(party.held_role) for party in suited)
+    return replace(_standing(user, suited[0].agreement, roles), organisation=suited[0].held_for)
 
 
 def _suits(role: str, party: str) -> bool:

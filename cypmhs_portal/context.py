@@ -27,6 +27,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "service_name": SERVICE_NAME,
         "demo_day": clock.demo_day(),
         "agreement": standing.agreement if standing else None,
+        "signed_in_as": standing.signed_in_as if standing else "",
         "navigation": _navigation(request, standing) if standing else [],
         "footer_links": [{"text": "How figures are worked out", "url": reverse("guide")}],
     }
