@@ -58,8 +58,6 @@ def make_it_run(var: Path, durable: bool) -> None:
     leftovers.end_servers_of(data)
     for folder in (places.socket_folder(var), data):
         owner.make_own_folder(folder, user)
-    if user:
-        owner.open_the_way(data)
     if not (data / "PG_VERSION").exists():
         make_data_folder(var)
     leftovers.forget_dead_postmaster(data)
@@ -71,6 +69,7 @@ def make_data_folder(var: Path) -> None:
     """Run initdb. Trust is safe: the only way in is a socket in a folder that is closed to others."""
     if owner.stand_in_for_root():
         owner.open_the_programs(installation())
+        owner.open_the_way(places.postgres_data(var))
     program(
         "initdb",
         *("--pgdata", str(places.postgres_data(var)), "--username", places.SUPERUSER),
@@ -101,6 +100,8 @@ def pg_ctl(var: Path, *arguments: str) -> None:
     """Run pg_ctl on this data folder and wait for it. Stopping a server that is gone is no error."""
     if arguments[0] == "stop" and not (places.postgres_data(var) / "postmaster.pid").exists():
         return
+    if owner.stand_in_for_root():
+        owner.open_the_way(places.postgres_data(var))
     program("pg_ctl", "-D", str(places.postgres_data(var)), "-w", *arguments)
 
 

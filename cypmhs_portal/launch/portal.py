@@ -18,7 +18,7 @@ from cypmhs_portal.launch.address import Address, AddressError, answers, check_i
 from cypmhs_portal.launch.children import Child, Program
 from cypmhs_portal.launch.steps import Say, StepFailedError, prepare, progress
 
-START_SECONDS = 90
+START_SECONDS = 180
 LOOK_SECONDS = 0.3
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

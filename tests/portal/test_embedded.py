@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,13 +36,17 @@ PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
-def var(tmp_path: Path) -> Iterator[Path]:
-    """A state folder of the test's own, whose servers must be gone when the test ends."""
-    folder = tmp_path / "var"
-    yield folder
-    assert not servers_of(places.postgres_data(folder))
-    assert not redis_answers(folder)
-    shutil.rmtree(places.socket_folder(folder), ignore_errors=True)
+def var() -> Iterator[Path]:
+    """A state folder of the test's own, whose servers must be gone when the test ends.
+
+    Not tmp_path: any other pytest session closes that tree to root's stand-in when it starts.
+    """
+    with tempfile.TemporaryDirectory(prefix="cypmhs-test-") as above:
+        folder = Path(above) / "var"
+        yield folder
+        assert not servers_of(places.postgres_data(folder))
+        assert not redis_answers(folder)
+        shutil.rmtree(places.socket_folder(folder), ignore_errors=True)
 
 
 def holder(var: Path, seconds: float) -> subprocess.Popen[str]:

@@ -5,10 +5,12 @@ Each test runs the real launcher with embedded servers and a state folder of its
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -26,7 +28,7 @@ from cypmhs_portal.launch.address import Address, AddressError, check_is_free, w
 from cypmhs_portal.launch.children import Child, end_leftovers, record
 from cypmhs_portal.launch.environment import demo_environment, secret_key
 
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 300
 OF_THE_TEST_RUN = {"DATABASE_URL", "REDIS_URL", "PORTAL_TESTING", "PORTAL_VAR", "DJANGO_SETTINGS_MODULE", "SECRET_KEY"}
 
 
@@ -96,14 +98,19 @@ def running_from(var: Path) -> list[str]:
 
 
 @pytest.fixture
-def var(tmp_path: Path) -> Iterator[Path]:
-    """A state folder of the test's own; whatever a failed test left running is ended."""
-    folder = tmp_path / "var"
-    yield folder
-    end_leftovers(folder / "run.json")
-    end_servers_of(places.postgres_data(folder))
-    if redis_answers(folder):
-        stop_redis(folder)
+def var() -> Iterator[Path]:
+    """A state folder of the test's own; whatever a failed test left running is ended.
+
+    Not tmp_path: any other pytest session closes that tree to root's stand-in when it starts.
+    """
+    with tempfile.TemporaryDirectory(prefix="cypmhs-test-") as above:
+        folder = Path(above) / "var"
+        yield folder
+        end_leftovers(folder / "run.json")
+        end_servers_of(places.postgres_data(folder))
+        if redis_answers(folder):
+            stop_redis(folder)
+        shutil.rmtree(places.socket_folder(folder), ignore_errors=True)
 
 
 def assert_nothing_runs(var: Path) -> None:
