@@ -4,20 +4,26 @@ import os
 import shutil
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from cypmhs_portal.embedded import places
 from cypmhs_portal.embedded.postgres import running_postgres
 from cypmhs_portal.embedded.redis import running_redis
-from tests.kent import DEMO_DAY, Kent, load_terms
+from tests.kent import DEMO_DAY, Kent, load_everything, load_terms
 
 HELD_SERVERS = pytest.StashKey[ExitStack]()
+# Eight people's passwords; the real hasher is slow on purpose.
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = [
     "--headless",
@@ -77,9 +83,22 @@ def on_the_demo_day(settings: Settings) -> date:
     return DEMO_DAY
 
 
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kent]:
+    """Kent with every sample return and its figures, loaded once for a module and rolled back after it.
+
+    A module that uses it is marked `django_db`; what each of its tests writes is rolled back after that test.
+    """
+    quickly = override_settings(PORTAL_TODAY=DEMO_DAY, PASSWORD_HASHERS=QUICK_HASHERS)
+    with django_db_blocker.unblock(), quickly, transaction.atomic():
+        yield load_everything(tmp_path_factory.mktemp("kent") / "sign-ins.json")
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def kent(db: None, settings: Settings, on_the_demo_day: date, tmp_path: Path) -> Kent:
     """The Kent agreement's terms and people on the demo's day, without any return."""
-    # Eight people's passwords; the real hasher is slow on purpose.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
     return load_terms(tmp_path / "sign-ins.json")

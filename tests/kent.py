@@ -8,19 +8,22 @@ from zoneinfo import ZoneInfo
 
 from contracts.audit import Actor
 from contracts.models import Agreement, Role, User
-from contracts.periods import add_months
+from contracts.periods import add_months, months_between
 from cypmhs_portal.demo.agreement import load_agreement
 from cypmhs_portal.demo.decisions import load_decisions
 from cypmhs_portal.demo.indicators import load_indicators
 from cypmhs_portal.demo.measures import load_measures
 from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
+from performance.actions.days import open_the_day
 from performance.actions.deciding import accept, sign_off
 from performance.actions.receiving import ReceivedFile, judge, receive
 from performance.models import Version
+from performance.recompute import work_off
 
 RETURNS = Path(__file__).parents[1] / "cypmhs_portal" / "demo" / "returns"
 LONDON = ZoneInfo("Europe/London")
+EVERY_MONTH = months_between(date(2018, 4, 1), date(2019, 9, 1))
 DEMO_DAY = date(2019, 10, 17)
 DEMO_MOMENT = datetime(2019, 10, 17, 9, 30, tzinfo=LONDON)
 
@@ -48,6 +51,19 @@ def load_terms(sign_ins_file: Path) -> Kent:
 def take_in(kent: Kent, months: Iterable[date]) -> list[Version]:
     """The sample returns of `months`, uploaded, signed off and accepted in the month after each."""
     return [_take_in(kent, month) for month in months]
+
+
+def load_everything(sign_ins_file: Path) -> Kent:
+    """The agreement with every sample return accepted and its figures worked out as of the demo's day.
+
+    The figures are worked out once for all months, not once for each return as they came in.
+    """
+    kent = load_terms(sign_ins_file)
+    take_in(kent, EVERY_MONTH)
+    kent.agreement.recompute_needs.update(done_at=DEMO_MOMENT)
+    open_the_day(kent.agreement, at=DEMO_MOMENT)
+    work_off(kent.agreement)
+    return kent
 
 
 def _take_in(kent: Kent, month: date) -> Version:
