@@ -96,7 +96,7 @@ class DecisionForm(forms.Form):
     )
     queries = forms.CharField(
         label="What must be answered or put right?",
-        help_text="Name the sheet and the cell. Do not name a child.",
+        help_text="Only if you send it back. Name the sheet and the cell. Do not name a child.",
         required=False,
         max_length=LONGEST_REASON,
         widget=text_area(4),

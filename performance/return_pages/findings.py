@@ -95,8 +95,9 @@ def _counted(findings: Iterable[Finding], sheet: str) -> tuple[int, int]:
     return count_of_level(held, Level.ERROR), count_of_level(held, Level.WARNING)
 
 
-def _order(finding: Finding) -> tuple[int, str]:
-    """The whole file first, then the sheets as the workbook has them, then any others by name."""
-    sheet = finding.sheet or ""
-    place = SHEETS.index(sheet) + 1 if sheet in SHEETS else len(SHEETS) + 1
-    return (0, "") if not sheet else (place, sheet)
+def _order(finding: Finding) -> tuple[int, str, int, str]:
+    """The whole file first, then the sheets as the workbook has them, then any others by name; down each sheet."""
+    sheet, cell = finding.sheet or "", finding.cell or ""
+    place = 0 if not sheet else SHEETS.index(sheet) + 1 if sheet in SHEETS else len(SHEETS) + 1
+    row = int("".join(c for c in cell if c in "0123456789") or 0)
+    return (place, sheet, row, cell)

@@ -1,6 +1,7 @@
 """A sheet of a version as a table: areas, the whole, earlier statements, the change and what stands out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
@@ -35,7 +36,7 @@ class SheetWriter:
         compared = tuple(c for c in (self.contents.version_before, self.contents.last_month) if c)
         measures = self.contents.of_sheet(sheet)
         groups = [
-            Group(name, tuple(self._row(measure, areas, compared) for measure in held))
+            Group(name, without_repeats([self._row(measure, areas, compared) for measure in held]))
             for name, held in groupby(measures, _group_name)
         ]
         return SheetTable(
@@ -107,6 +108,14 @@ class SheetWriter:
         now = self._value(measure, whole)
         before = value_in(last.lines, measure, whole, self.contents.areas) if last else None
         return "" if now is None or before is None else change_between(before, now, measure.unit)
+
+
+def without_repeats(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with a comment said once where the same stands at several: Workforce has one for three numbers."""
+    said = ["", *(row.comment for row in rows)]
+    return tuple(
+        replace(row, comment="") if row.comment == before else row for before, row in zip(said, rows, strict=False)
+    )
 
 
 def _group_name(measure: Measure) -> str:

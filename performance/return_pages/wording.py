@@ -14,8 +14,8 @@ def as_reported(value: Decimal | None, unit: str) -> str:
 
 
 def change_between(before: Decimal, now: Decimal, unit: str) -> str:
-    """The change with its sign and in percent: "−8 (−17.0%)"; without percent from nought."""
+    """The change with its sign and in percent: "−8 (−17.0%)"; without percent from nought or without a change."""
     by = now - before
     pounds = f"{'+' if by > 0 else ''}{money(by)}"
     text = pounds if unit == POUNDS else difference(by, 1 if unit == "WTE" else 0)
-    return f"{text} ({change(100 * by / before, 1)})" if before else text
+    return f"{text} ({change(100 * by / before, 1)})" if before and by else text
