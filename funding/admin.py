@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from contracts.admin.audited import EVERY, AuditedAdmin, has_begun
+from contracts.admin.audited import EVERY, AuditedAdmin
+from contracts.admin.deleting import has_begun
 from contracts.formatting import pounds
 from funding.models import FundingLine
 

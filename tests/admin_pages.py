@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -37,15 +36,15 @@ def filled_in(client: Client, address: str) -> dict[str, Any]:
     return data
 
 
-def sent(client: Client, address: str, changes: dict[str, Any]) -> HttpResponse:
+def sent(client: Client, address: str, changes: dict[str, Any]) -> Any:
     """Send the page at `address` as it stands with some fields changed."""
     return client.post(address, filled_in(client, address) | changes)
 
 
 def errors_of(answer: Any) -> list[str]:
     """Every error that a page came back with."""
-    found = [*answer.context["errors"]]
-    return [str(message) for group in found for message in group]
+    groups = [[one] if isinstance(one, str) else one for one in answer.context["errors"]]
+    return [str(message) for group in groups for message in group]
 
 
 def _values(form: BaseForm) -> dict[str, Any]:

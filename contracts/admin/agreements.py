@@ -77,6 +77,10 @@ class AgreementAdmin(AuditedAdmin):
         ServiceElement: EVERY,
     }
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An agreement ends; its audit trail stays."""
+        return False
+
     def record(
         self, request: HttpRequest, row: Any, changes: list[Change], verb: str, agreement: Agreement | None = None
     ) -> None:

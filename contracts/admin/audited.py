@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db import IntegrityError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseRedirect
 
@@ -22,10 +22,12 @@ from contracts.admin.changed import (
     changes_of,
     first_day_of_range,
     is_ranged,
+    links_of,
     removals_of,
     values_of,
 )
 from contracts.admin.choices import PLAIN_FIELDS, AdminForm, ChoicesWithinAgreement, sole_agreement
+from contracts.admin.deleting import held_by, refuse_held
 from contracts.audit import Actor
 from contracts.changes import TermsChange, terms_changed
 from contracts.models import Agreement, User
@@ -81,6 +83,11 @@ class AuditedAdmin(ChoicesWithinAgreement, admin.ModelAdmin):  # type: ignore[ty
         if changes:
             verb = "changed" if change else "added"
             self.record(request, form.instance, changes, verb)  # type: ignore[attr-defined]  # a form of a row
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What a deletion would take with it; what keeps it from happening is counted, not listed."""
+        held = [text for row in objs for text in held_by(row)]
+        return ([], {}, set(), held) if held else super().get_deleted_objects(objs, request)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete a row and record what it said."""
@@ -139,21 +146,24 @@ class Rows(ChoicesWithinAgreement, admin.TabularInline):  # type: ignore[type-ar
 
     form = AdminForm
     extra = 0
+    rows_with: tuple[str, ...] = ()  # what the text of a row reads beside what every row is linked to
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows with what they are linked to."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.select_related(*(link.name for link in links_of(self.model)), *self.rows_with)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """The formset, drawn in the admin site's own style."""
-        return super().get_formset(request, obj, renderer=PLAIN_FIELDS, **kwargs)
+        """The formset, drawn in the admin site's own style; it counts what keeps a row from being deleted."""
+        formset = super().get_formset(request, obj, renderer=PLAIN_FIELDS, **kwargs)
+        formset.form.hand_clean_DELETE = refuse_held  # type: ignore[attr-defined]  # Django's hook on its own form
+        return formset
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """The administrator who acts."""
     assert isinstance(request.user, User)  # the admin site lets nobody in who has not signed in
     return Actor.person(request.user)
-
-
-def has_begun(row: Any) -> bool:
-    """Whether a row has been in force for a day: then it is ended, not deleted."""
-    return bool(row.in_force_from <= clock.today())
 
 
 def _refusal(refused: IntegrityError) -> str:

@@ -46,7 +46,10 @@ class ChoicesWithinAgreement(BaseModelAdmin):  # type: ignore[type-arg]  # of an
     ) -> "forms.ModelChoiceField[Any] | None":
         """The field of a link, with only the choices that fit."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is None or field.queryset is None or db_field.name in self.get_autocomplete_fields(request):
+        is_own_page = db_field.related_model is getattr(self, "parent_model", None)
+        if field is None or field.queryset is None or is_own_page:
+            return field
+        if db_field.name in self.get_autocomplete_fields(request):
             return field
         field.queryset = field.queryset.select_related(*self.choices_with.get(db_field.name, ()))
         if _belongs_to_agreement(field.queryset.model):
@@ -101,7 +104,7 @@ def _limit(field: "forms.ModelChoiceField[Any]", agreement: Agreement | None) ->
 def _read_once(field: "forms.ModelChoiceField[Any]") -> list[tuple[Any, str]]:
     """The choices as a list: Django would read them again for each row of a table."""
     choices: Any = field.choices
-    return list(choices)
+    return [choice for choice in choices]  # noqa: C416  # list() would count them first, with a query of its own
 
 
 def _followed(field: "forms.ModelChoiceField[Any]") -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.forms import BaseInlineFormSet
 
-from contracts.admin.audited import has_begun
 from contracts.admin.choices import AdminForm
+from contracts.admin.deleting import has_begun
 from contracts.formatting import day
 
 

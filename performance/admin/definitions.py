@@ -10,9 +10,10 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from contracts import clock
-from contracts.admin.audited import EVERY, AuditedAdmin, Rows, has_begun
+from contracts.admin.audited import EVERY, AuditedAdmin, Rows
 from contracts.admin.changed import Change
 from contracts.admin.choices import AdminForm
+from contracts.admin.deleting import has_begun
 from contracts.models import Agreement, User
 from performance.indicators import Part
 from performance.models import Definition, StepChange, Term

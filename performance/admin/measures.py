@@ -18,6 +18,7 @@ class RuleRows(Rows):
     model = MeasureRule
     fk_name = "measure"
     choices_with = {"against": ("element",)}
+    rows_with = ("measure__element", "against__element")
     ordering = ("kind", "pk")
 
 
