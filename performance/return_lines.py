@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from contracts.formatting import month_name
 from contracts.models import Area, PartyRole
+from performance.form import Sheet
 from performance.indicators import FormulaTerm, Input
 from performance.models import Line, Measure
 from performance.sources import Answer, Scope
@@ -65,7 +66,7 @@ class ReturnLines:
         self.measures = [HeldMeasure(*row) for row in _measures(scope)]
         self.lines: dict[date, dict[tuple[int, str], HeldLine]] = defaultdict(dict)
         for line in _lines(scope):
-            self.lines[line.version.of_return.month][line.measure_id, line.area.code] = _held(line)
+            self.lines[line["month"]][line["measure_id"], line["area_code"]] = _held(line)
 
     def answer(self, term: FormulaTerm, area: str, month: date) -> Input:
         """The sum of the measures that `term` names, in `area` and `month`."""
@@ -125,30 +126,42 @@ def _measures(scope: Scope) -> Iterable[tuple[Any, ...]]:
     )
 
 
-def _lines(scope: Scope) -> Iterable[Line]:
+def _lines(scope: Scope) -> Iterable[Any]:
+    """Plain rows: of an agreement there are some thousand in a recompute, too many to make objects of."""
     return (
         Line.objects.filter(
             versions_in_force(scope),
             version__of_return__agreement=scope.agreement,
             version__of_return__month__range=(scope.first_month, scope.last_month),
         )
-        .exclude(measure__sheet="Equality")
-        .select_related("version__of_return", "measure", "area")
+        .exclude(measure__sheet=Sheet.EQUALITY)
+        .values(
+            "measure_id",
+            "value",
+            "not_reported_because",
+            "cell",
+            "version_id",
+            month=F("version__of_return__month"),
+            number=F("version__number"),
+            sheet=F("measure__sheet"),
+            label=F("measure__label"),
+            area_code=F("area__code"),
+        )
     )
 
 
-def _held(line: Line) -> HeldLine:
+def _held(line: dict[str, Any]) -> HeldLine:
     source = {
-        "version": line.version.number,
-        "version_id": line.version_id,
-        "month": f"{line.version.of_return.month:%Y-%m}",
-        "sheet": line.measure.sheet,
-        "cell": line.cell,
-        "label": line.measure.label,
-        "area": line.area.code,
-        "value": None if line.value is None else f"{line.value.normalize():f}",
+        "version": line["number"],
+        "version_id": line["version_id"],
+        "month": f"{line['month']:%Y-%m}",
+        "sheet": line["sheet"],
+        "cell": line["cell"],
+        "label": line["label"],
+        "area": line["area_code"],
+        "value": None if line["value"] is None else f"{line['value'].normalize():f}",
     }
-    return HeldLine(line.value, line.not_reported_because, source)
+    return HeldLine(line["value"], line["not_reported_because"], source)
 
 
 def _parts_of_areas(areas: Iterable[Area]) -> dict[str, list[str]]:
