@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -93,7 +93,10 @@ def loaded(
     """
     quickly = override_settings(PORTAL_TODAY=DEMO_DAY, PASSWORD_HASHERS=QUICK_HASHERS)
     with django_db_blocker.unblock(), quickly, transaction.atomic():
-        yield load_everything(tmp_path_factory.mktemp("kent") / "sign-ins.json")
+        kent = load_everything(tmp_path_factory.mktemp("kent") / "sign-ins.json")
+        # Now, once: what is left to the end of the transaction would be checked again after each test.
+        connection.check_constraints()
+        yield kent
         transaction.set_rollback(True)
 
 
