@@ -151,9 +151,12 @@ class Workings:
                     yield Subject(definition.indicator, definition, formula, element, area, month)
 
     def _elements_of(self, definition: Definition, day: date) -> list[ServiceElement | None]:
-        if definition.for_each_element:
-            return [element for element in self.elements if in_force(element, day)]
-        return [definition.indicator.element]
+        """The elements that a definition is worked out for; one that has ended is worked out no more."""
+        own = definition.indicator.element
+        if own is None and not definition.for_each_element:
+            return [None]
+        named = self.elements if definition.for_each_element or own is None else [own]
+        return [element for element in named if in_force(element, day)]
 
     def _figure(self, subject: Subject) -> Figure:
         worked = work_out(subject.formula, subject.month, self._lookup(subject))
