@@ -8,7 +8,8 @@ from typing import Any
 from contracts.access import Permission, standing_of
 from contracts.audit import CONSOLE, Actor
 from performance.actions.deciding import accept, sign_off
-from performance.actions.receiving import Judged, Receipt, ReceivedFile, judge, receive
+from performance.actions.judging import Judged, ReceivedFile, judge
+from performance.actions.receiving import Receipt, receive
 from performance.findings import Finding, error, has_errors
 from performance.models import Outcome, State, Version
 from performance.recompute import work_off
@@ -84,7 +85,7 @@ class ConsoleImport:
             return judged
         if standing_of(user, judged.agreement).may(Permission.UPLOAD_RETURN):
             return judged
-        return Judged(judged.file, judged.agreement, judged.reading, (*judged.findings, _not_permitted(user.email)))
+        return judged.with_finding(_not_permitted(user.email))
 
     def _carry_on(self, version: Version) -> Version:
         """Sign off and accept as far as was asked and the people concerned may."""

@@ -1,6 +1,6 @@
 """When an upload corrects what was signed off before, so that it must say why."""
 
-from performance.actions.receiving import Judged
+from performance.actions.judging import Judged
 from performance.models import State, Version
 
 

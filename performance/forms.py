@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from contracts.formatting import month_name
 from contracts.models import Agreement
-from performance.actions.receiving import Judged, ReceivedFile, judge
+from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.corrections import is_correction
 
 LONGEST_REASON = 500

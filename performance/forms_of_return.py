@@ -1,12 +1,13 @@
 """What an agreement asks of its returns, from the rows an administrator keeps."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from contracts.models import Agreement, PartyRole
 from contracts.periods import month_start
 from performance.form import AskedArea, AskedMeasure, ReturnForm, Rule, RuleKind, Sheet
-from performance.models import Line, Measure, MeasureRule
+from performance.models import Line, Measure, MeasureRule, State
 
 
 def form_of(agreement: Agreement) -> ReturnForm:
@@ -34,20 +35,28 @@ def form_called(reference: str) -> ReturnForm | None:
     return form_of(agreement) if agreement else None
 
 
-def last_accepted_before(agreement: Agreement, month: date) -> dict[tuple[int, str], Decimal]:
-    """The values of the last accepted return before `month`, by measure and area; empty where there is none."""
-    last = (
-        agreement.returns.filter(month__lt=month, versions__state="accepted")
-        .order_by("-month")
-        .values_list("pk")
-        .first()
+@dataclass(frozen=True, slots=True)
+class EarlierReturn:
+    """The last accepted return before a month: its month, and its values by measure and area."""
+
+    month: date | None
+    values: dict[tuple[int, str], Decimal]
+
+
+def last_accepted_before(agreement: Agreement, month: date) -> EarlierReturn:
+    """What a return of `month` is compared with; without values where no earlier one was accepted.
+
+    Equality counts are left out: most are so small that any change of them is above any tolerance.
+    """
+    earlier = agreement.returns.filter(month__lt=month, versions__state=State.ACCEPTED).order_by("-month").first()
+    if earlier is None:
+        return EarlierReturn(None, {})
+    lines = (
+        Line.objects.filter(version__of_return=earlier, version__state=State.ACCEPTED, value__isnull=False)
+        .exclude(measure__sheet=Sheet.EQUALITY)
+        .values_list("measure_id", "area__code", "value")
     )
-    if last is None:
-        return {}
-    lines = Line.objects.filter(version__of_return=last[0], version__state="accepted", value__isnull=False).values_list(
-        "measure_id", "area__code", "value"
-    )
-    return {(measure, area): value for measure, area, value in lines if value is not None}
+    return EarlierReturn(earlier.month, {(measure, area): value for measure, area, value in lines if value is not None})
 
 
 def _asked(measure: Measure) -> AskedMeasure:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from contracts import audit
@@ -42,7 +43,7 @@ def _work_off_one(agreement: Agreement) -> bool:
     need = agreement.recompute_needs.filter(done_at__isnull=True).order_by("at", "pk").first()
     if need is None:
         return False
-    changed = recompute(agreement, months_between(need.from_month, need.until_month), at=need.at)
+    changed = recompute(agreement, months_between(need.from_month, need.until_month), at=_known_at(need))
     RecomputeNeed.objects.filter(pk=need.pk).update(done_at=timezone.now())
     audit.record(
         "figures worked out",
@@ -52,6 +53,16 @@ def _work_off_one(agreement: Agreement) -> bool:
         after={"from": need.from_month, "until": need.until_month, "changed": changed},
     )
     return True
+
+
+def _known_at(need: RecomputeNeed) -> datetime:
+    """The moment, in the portal's time zone, as of which a need is worked off: never before one worked off already.
+
+    Needs may arrive out of their order in time, and what is known is not forgotten again.
+    """
+    done = RecomputeNeed.objects.filter(agreement=need.agreement_id, done_at__isnull=False)
+    latest: datetime | None = done.aggregate(at=Max("at"))["at"]
+    return timezone.localtime(need.at if latest is None else max(need.at, latest))
 
 
 def recompute(agreement: Agreement, months: Sequence[date], *, at: datetime) -> int:

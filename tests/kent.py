@@ -17,7 +17,8 @@ from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
 from performance.actions.days import open_the_day
 from performance.actions.deciding import accept, sign_off
-from performance.actions.receiving import ReceivedFile, judge, receive
+from performance.actions.judging import ReceivedFile, judge
+from performance.actions.receiving import receive
 from performance.models import Version
 from performance.recompute import work_off
 

@@ -9,7 +9,8 @@ from contracts.audit import Actor
 from contracts.models import Agreement, Role, User
 from contracts.periods import add_months
 from performance.actions.deciding import accept, sign_off
-from performance.actions.receiving import Receipt, ReceivedFile, judge, receive
+from performance.actions.judging import ReceivedFile, judge
+from performance.actions.receiving import Receipt, receive
 from performance.models import Outcome, State
 
 FOLDER = Path(__file__).parent / "returns"

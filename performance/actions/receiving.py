@@ -1,6 +1,5 @@
 """Taking a file in: read it, judge it, and keep it as an upload and, without errors, as a version."""
 
-import hashlib
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -8,52 +7,15 @@ from django.db import transaction
 
 from contracts import audit
 from contracts.audit import Actor
-from contracts.formatting import month_name
 from contracts.models import Agreement
 from performance.actions.days import due_day
 from performance.actions.deciding import move
-from performance.checks import check_return
+from performance.actions.judging import Judged, ReceivedFile
 from performance.file_names import safe_file_name
-from performance.findings import Finding, error, has_errors
-from performance.form import Reading, ReturnForm
-from performance.forms_of_return import form_of, last_accepted_before
+from performance.findings import Finding, error
 from performance.models import Line, Outcome, Return, State, Upload, Version
-from performance.workbook.read import read_return
 
 PERSONAL_DATA = "personal-data"
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedFile:
-    """A file as somebody handed it in."""
-
-    content: bytes
-    name: str
-
-    @property
-    def sha256(self) -> str:
-        """The file's fingerprint, in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A file read and checked against its agreement, with nothing kept yet."""
-
-    file: ReceivedFile
-    agreement: Agreement | None
-    reading: Reading
-    findings: tuple[Finding, ...]
-
-    @property
-    def month(self) -> date | None:
-        """The month the file says it is of, whether or not it may be."""
-        return self.reading.month
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether an error stops the file from becoming a version."""
-        return has_errors(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +26,6 @@ class Receipt:
     judged: Judged
     upload: Upload | None
     version: Version | None
-
-
-def judge(
-    file: ReceivedFile,
-    *,
-    on: date,
-    expected: Agreement | None = None,
-    expected_month: date | None = None,
-) -> Judged:
-    """Read and check a file as of the day `on`; keeps nothing and never raises for what is in the file.
-
-    With `expected` the file must be of that agreement and with `expected_month` of that month.
-    """
-    forms: dict[str, ReturnForm | None] = {}
-
-    def form_for(reference: str) -> ReturnForm | None:
-        forms[reference] = _form(reference, expected)
-        return forms[reference]
-
-    reading = read_return(file.content, file.name, form_for, on)
-    form = forms.get(reading.agreement or "")
-    agreement = Agreement.objects.filter(reference=form.agreement).first() if form else expected
-    findings = list(reading.findings)
-    if form and agreement and reading.month:
-        findings.extend(check_return(reading.lines, form, last_accepted_before(agreement, reading.month)))
-    findings.extend(_other_month(reading.month, expected_month))
-    return Judged(file, agreement, reading, tuple(findings))
 
 
 def receive(
@@ -109,21 +44,10 @@ def receive(
             return Receipt(Outcome.UNCHANGED, judged, known.upload, known)
         waiting = _held_in_progress(of_return)
         if waiting and waiting.state == State.SUBMITTED and not may_withdraw:
-            return _keep_rejected(_with(judged, _in_review(waiting)), by=by, at=at)
+            return _keep_rejected(judged.with_finding(_in_review(waiting)), by=by, at=at)
         if waiting:
             move(waiting, State.WITHDRAWN, by=by, at=at, reason="Replaced by a later upload")
         return _keep_version(of_return, judged, by=by, at=at, why=why, warnings_reason=warnings_reason)
-
-
-def _form(reference: str, expected: Agreement | None) -> ReturnForm | None:
-    if expected is not None and reference != expected.reference:
-        return None
-    agreement = expected or Agreement.objects.filter(reference=reference).first()
-    return form_of(agreement) if agreement else None
-
-
-def _with(judged: Judged, finding: Finding) -> Judged:
-    return Judged(judged.file, judged.agreement, judged.reading, (*judged.findings, finding))
 
 
 def _lock_return(agreement: Agreement, month: date) -> Return:
@@ -214,22 +138,6 @@ def _keep_upload(judged: Judged, outcome: Outcome, *, by: Actor, at: datetime) -
 def _is_safe_to_keep(judged: Judged) -> bool:
     """A rejected file is kept only if it could be read as a return and nothing in it points at a child."""
     return bool(judged.reading.lines) and all(f.code != PERSONAL_DATA for f in judged.findings)
-
-
-def _other_month(month: date | None, expected: date | None) -> list[Finding]:
-    if month is None or expected is None or month == expected:
-        return []
-    return [
-        error(
-            "other-month",
-            "Return",
-            None,
-            title="The file is of another month",
-            found=f"A return for {month_name(month)}",
-            expected=f"A return for {month_name(expected)}",
-            remedy=f"Upload it on the page of {month_name(month)}, or correct “Reporting month” if that is wrong",
-        )
-    ]
 
 
 def _in_review(waiting: Version) -> Finding:

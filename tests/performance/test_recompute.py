@@ -10,7 +10,8 @@ from contracts.audit import CONSOLE
 from contracts.changes import TermsChange, terms_changed
 from contracts.models import Event
 from performance.actions.deciding import accept, sign_off
-from performance.actions.receiving import ReceivedFile, judge, receive
+from performance.actions.judging import ReceivedFile, judge
+from performance.actions.receiving import receive
 from performance.models import Figure, RecomputeNeed, Version
 from performance.needs import state_need
 from performance.queries import waiting_recomputes

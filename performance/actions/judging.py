@@ -1,0 +1,102 @@
+"""Reading and checking a file against its agreement, with nothing kept."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from contracts.formatting import month_name
+from contracts.models import Agreement
+from performance.checks import check_return
+from performance.findings import Finding, error, has_errors
+from performance.form import Reading, ReturnForm
+from performance.forms_of_return import form_of, last_accepted_before
+from performance.workbook.order import in_sheet_order
+from performance.workbook.read import read_return
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file as somebody handed it in."""
+
+    content: bytes
+    name: str
+
+    @property
+    def sha256(self) -> str:
+        """The file's fingerprint, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file read and checked against its agreement, with nothing kept yet."""
+
+    file: ReceivedFile
+    agreement: Agreement | None
+    reading: Reading
+    findings: tuple[Finding, ...]
+
+    @property
+    def month(self) -> date | None:
+        """The month the file says it is of, whether or not it may be."""
+        return self.reading.month
+
+    def with_finding(self, finding: Finding) -> "Judged":
+        """The same file with one finding more."""
+        return replace(self, findings=(*self.findings, finding))
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether an error stops the file from becoming a version."""
+        return has_errors(self.findings)
+
+
+def judge(
+    file: ReceivedFile,
+    *,
+    on: date,
+    expected: Agreement | None = None,
+    expected_month: date | None = None,
+) -> Judged:
+    """Read and check a file as of the day `on`; keeps nothing and never raises for what is in the file.
+
+    With `expected` the file must be of that agreement and with `expected_month` of that month.
+    """
+    forms: dict[str, ReturnForm | None] = {}
+
+    def form_for(reference: str) -> ReturnForm | None:
+        forms[reference] = _form(reference, expected)
+        return forms[reference]
+
+    reading = read_return(file.content, file.name, form_for, on)
+    form = forms.get(reading.agreement or "")
+    agreement = Agreement.objects.filter(reference=form.agreement).first() if form else expected
+    findings = list(reading.findings)
+    if form and agreement and reading.month:
+        earlier = last_accepted_before(agreement, reading.month)
+        findings.extend(check_return(reading.lines, form, earlier.values, earlier.month))
+    findings.extend(_other_month(reading.month, expected_month))
+    return Judged(file, agreement, reading, in_sheet_order(findings))
+
+
+def _form(reference: str, expected: Agreement | None) -> ReturnForm | None:
+    if expected is not None and reference != expected.reference:
+        return None
+    agreement = expected or Agreement.objects.filter(reference=reference).first()
+    return form_of(agreement) if agreement else None
+
+
+def _other_month(month: date | None, expected: date | None) -> list[Finding]:
+    if month is None or expected is None or month == expected:
+        return []
+    return [
+        error(
+            "other-month",
+            "Return",
+            None,
+            title="The file is of another month",
+            found=f"A return for {month_name(month)}",
+            expected=f"A return for {month_name(expected)}",
+            remedy=f"Upload it on the page of {month_name(month)}, or correct “Reporting month” if that is wrong",
+        )
+    ]
