@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import FrameType
 
 from cypmhs_portal.embedded import places
 from cypmhs_portal.embedded.postgres import running_postgres
@@ -34,7 +35,7 @@ class ChildStoppedError(RuntimeError):
 def run(environ: Mapping[str, str], say: Say) -> int:
     """Run the portal until Ctrl-C or SIGTERM (returns 0) or until it cannot go on (says why, returns 1)."""
     for number in STOPPING:
-        signal.signal(number, signal.default_int_handler)
+        signal.signal(number, interrupt)
     try:
         with only_one(places.var_folder(environ)):
             serve(environ, places.var_folder(environ), say)
@@ -137,11 +138,22 @@ def raise_if_one_stopped(started: list[Child]) -> None:
 
 def stop_all(started: list[Child], var: Path, say: Say) -> None:
     """Stop the processes; a further Ctrl-C does not interrupt it."""
-    for number in STOPPING:
-        signal.signal(number, signal.SIG_IGN)
+    ignore_further_signals()
     say("Stopping …")
     children.stop(started)
     (var / "run.json").unlink(missing_ok=True)
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Begin to stop, at the first signal only. Raises KeyboardInterrupt."""
+    ignore_further_signals()
+    raise KeyboardInterrupt
+
+
+def ignore_further_signals() -> None:
+    """From here on a Ctrl-C changes nothing: what is being stopped is stopped in order."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def welcome(address: Address, var: Path) -> str:

@@ -1,7 +1,6 @@
 """What is done once, in order, before the portal's processes start."""
 
 import hashlib
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cypmhs_portal.embedded import places
-from cypmhs_portal.launch.children import last_words
+from cypmhs_portal.launch import children
+from cypmhs_portal.launch.children import Program
 
 Say = Callable[[str], None]
 
@@ -27,31 +27,31 @@ def progress(say: Say, what: str) -> Iterator[None]:
     say(f"    done in {time.monotonic() - began:.1f} s")
 
 
-def command(name: str, *arguments: str, environ: Mapping[str, str], log: Path) -> None:
-    """Run one `manage.py` command, its words going to the log. Raises StepFailedError."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as words:
-        ran = subprocess.run(
-            [sys.executable, "manage.py", name, *arguments],
-            cwd=places.CHECKOUT,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            stdout=words,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-    if ran.returncode:
-        raise StepFailedError(f"`manage.py {name}` failed. The end of {log}:\n{last_words(log)}")
+def command(name: str, *arguments: str, environ: Mapping[str, str], var: Path) -> None:
+    """Run one `manage.py` command, its words going to its log. Raises StepFailedError.
+
+    It is written down like the long-running processes: a killed launcher leaves it at work too.
+    """
+    log = var / "log" / f"{name}.log"
+    log.unlink(missing_ok=True)
+    program = Program(name, [sys.executable, "manage.py", name, *arguments])
+    child = children.start(program, folder=places.CHECKOUT, log=log, environ=environ, keeping=())
+    try:
+        children.record([child], var / "run.json")
+        code = child.process.wait()
+    finally:
+        children.stop([child])
+    if code:
+        raise StepFailedError(f"`manage.py {name}` failed. The end of {log}:\n{children.last_words(log)}")
 
 
 def prepare(environ: Mapping[str, str], var: Path, say: Say) -> None:
     """Bring the database up to date, gather the static files and load the demo. Raises StepFailedError."""
-    logs = var / "log"
     with progress(say, "Tables: applying migrations"):
-        command("migrate", "--no-input", environ=environ, log=logs / "migrate.log")
+        command("migrate", "--no-input", environ=environ, var=var)
     gather_static_files(environ, var, say)
     with progress(say, "Demo: loading the Kent agreement and its returns"):
-        command("demo", environ=environ, log=logs / "demo.log")
+        command("demo", environ=environ, var=var)
 
 
 def gather_static_files(environ: Mapping[str, str], var: Path, say: Say) -> None:
@@ -61,7 +61,7 @@ def gather_static_files(environ: Mapping[str, str], var: Path, say: Say) -> None
     if stamp.exists() and stamp.read_text() == now and (var / "static").is_dir():
         return
     with progress(say, "Pages: gathering style sheets and scripts"):
-        command("collectstatic", "--no-input", "--clear", environ=environ, log=var / "log" / "collectstatic.log")
+        command("collectstatic", "--no-input", "--clear", environ=environ, var=var)
     stamp.write_text(now)
 
 

@@ -62,9 +62,13 @@ class Launch:
         return self.words.read_text()
 
     def wait_until_up(self) -> None:
-        """Wait for the address; fails with its words when it ends before."""
+        """Wait for the address and the sign-ins."""
+        self.wait_until_it_says("Ctrl-C stops everything")
+
+    def wait_until_it_says(self, words: str) -> None:
+        """Wait for some words; fails with what it said when it ends before."""
         until = time.monotonic() + PATIENCE_SECONDS
-        while "Ctrl-C stops everything" not in self.said():
+        while words not in self.said():
             assert self.process.poll() is None, self.said()
             assert time.monotonic() < until, self.said()
             time.sleep(0.2)
@@ -174,12 +178,14 @@ def test_a_port_in_use_is_one_plain_sentence(var: Path) -> None:
     assert_nothing_runs(var)
 
 
-def test_a_sigterm_before_it_is_up_leaves_nothing(var: Path) -> None:
-    launch = Launch(var, free_port())
-    until = time.monotonic() + PATIENCE_SECONDS
-    while "Tables: applying migrations" not in launch.said():
-        assert time.monotonic() < until, launch.said()
-        time.sleep(0.1)
+def test_a_kill_or_a_sigterm_before_it_is_up_leaves_nothing(var: Path) -> None:
+    killed = Launch(var, free_port())
+    killed.wait_until_it_says("Tables: applying migrations")
+    killed.process.kill()
+    killed.process.wait(PATIENCE_SECONDS)
+
+    launch = Launch(var, killed.port)
+    launch.wait_until_it_says("Tables: applying migrations")
     assert launch.end(signal.SIGTERM) == 0, launch.said()
     assert_nothing_runs(var)
 
