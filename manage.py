@@ -9,7 +9,6 @@ from django.core.management import execute_from_command_line
 from cypmhs_portal.embedded.console import database_for
 from cypmhs_portal.launch.environment import demo_environment
 
-
 READER_LEFT = 141
 
 

@@ -15,9 +15,7 @@ import tarfile
 from pathlib import Path
 
 VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
-FONT_FACE = re.compile(
-    r"(?:/\*! Copyright \(c\) 2011 by Margaret Calvert.*?\*/)?@font-face\{[^}]*\}", re.DOTALL
-)
+FONT_FACE = re.compile(r"(?:/\*! Copyright \(c\) 2011 by Margaret Calvert.*?\*/)?@font-face\{[^}]*\}", re.DOTALL)
 SOURCE_MAP = re.compile(r"(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/)")
 CREST_RULE = re.compile(r"[^{}]+\{[^{}]*govuk-crest[^{}]*\}")
 PLOTLY_RULES = re.compile(r'=(\{"X,X div":.*?\});', re.DOTALL)
@@ -53,9 +51,7 @@ def without_font_and_crest(css: str) -> str:
     css = SOURCE_MAP.sub("", CREST_RULE.sub("", css))
     left = [word for word in ("@font-face", "GDS Transport", "crest", "/assets/") if word in css]
     if left:
-        raise ValueError(
-            f"The GOV.UK style sheet still holds {left}. Expected none. Extend scripts/vendor.py."
-        )
+        raise ValueError(f"The GOV.UK style sheet still holds {left}. Expected none. Extend scripts/vendor.py.")
     return css
 
 
@@ -66,13 +62,9 @@ def plotly_style_sheet(script: str) -> str:
     """
     found = PLOTLY_RULES.search(script)
     if found is None:
-        raise ValueError(
-            "No style rules were found in plotly.js. Expected an object that begins with 'X,X div'."
-        )
+        raise ValueError("No style rules were found in plotly.js. Expected an object that begins with 'X,X div'.")
     if unread := PLOTLY_RULE.sub("", found.group(1)).strip("{,}"):
-        raise ValueError(
-            f"Style rules of plotly.js were not understood: {unread[:200]}. Extend scripts/vendor.py."
-        )
+        raise ValueError(f"Style rules of plotly.js were not understood: {unread[:200]}. Extend scripts/vendor.py.")
     rules = [
         f"{_plotly_selector(quoted or bare)}{{{double or single}}}"
         for quoted, bare, double, single in PLOTLY_RULE.findall(found.group(1))
