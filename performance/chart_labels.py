@@ -96,6 +96,12 @@ def latest_value(points: Sequence[SpcPoint], unit: str) -> dict[str, Any]:
     }
 
 
+def point_notes(points: Sequence[SpcPoint], unit: str) -> list[dict[str, Any]]:
+    """The latest value and the sudden change; where both are of one point the change says the value too."""
+    latest, sudden = latest_value(points, unit), sudden_change(points, unit)
+    return sudden if sudden and sudden[0]["x"] == latest.get("x") else [latest, *sudden]
+
+
 def sudden_change(points: Sequence[SpcPoint], unit: str) -> list[dict[str, Any]]:
     """A note at the largest move between neighbouring months, if it is wider than all common cause variation."""
     moves = [

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from contracts.formatting import month_name, number_in
 from performance.chart_frame import GREY, HALF_A_MONTH, INK, NAVY, ORANGE, edge, for_the_page, frame, number
-from performance.chart_labels import beside, inside, latest_value, level_labels, sudden_change
+from performance.chart_labels import beside, inside, latest_value, level_labels, point_notes
 from performance.spc import SpcChart, SpcPoint
 
 Targets = Sequence[tuple[date, Decimal | None]]
@@ -39,8 +39,7 @@ def spc_chart(chart: SpcChart, unit: str, targets: Targets = ()) -> dict[str, An
     figure.add_traces([*_target_steps(targets), *_limits(points), _trace(points)])
     figure.add_traces([_marks(points, kind, unit) for kind in KINDS])
     labels = level_labels(points[-1], targets[-1][1] if targets else None, unit)
-    notes = (latest_value(points, unit), *sudden_change(points, unit))
-    figure.layout.annotations = (*beside(labels, bottom, top), *notes)
+    figure.layout.annotations = (*beside(labels, bottom, top), *point_notes(points, unit))
     narrow = [*inside(labels, values[-max(1, len(values) // 3) :]), latest_value(points, unit)]
     return for_the_page(figure, [p.date for p in points], narrow, _legend(points))
 

@@ -134,3 +134,12 @@ def test_labels_are_moved_apart_and_stay_in_order_above_the_axis(values):
 def test_labels_that_stand_apart_do_not_move(count):
     values = [Decimal(30 * number) for number in range(count)]
     assert spread(values, Decimal(20), Decimal(0)) == values
+
+
+def test_a_change_at_the_last_point_says_the_value_once() -> None:
+    """The note of the change names the month's value, so no second label lies over it."""
+    months = [add_months(date(2018, 4, 1), number) for number in range(14)]
+    values = [Decimal(100 + number % 3) for number in range(13)] + [Decimal(187)]
+    figure = spc_chart(xmr(months, values, SpcOptions()), "children")
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert sum("187" in text for text in texts) == 1
