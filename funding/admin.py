@@ -15,7 +15,15 @@ from funding.models import FundingLine
 class FundingLineAdmin(AuditedAdmin):
     """Funding lines. A new amount is a new line; the old one is given its end first, and not deleted once it began."""
 
-    list_display = ("element_or_rest", "funder", "amount", "in_force_from", "in_force_until", "source", "agreement")
+    list_display = (
+        "element_or_rest",
+        "funder",
+        "amount",
+        "in_force_from",
+        "in_force_until",
+        "source",
+        "agreement__reference",
+    )
     list_filter = ("agreement", "funder", "element")
     list_select_related = ("agreement", "funder", "element")
     search_fields = ("element__name", "element__short_name", "funder__name", "source", "agreement__reference")

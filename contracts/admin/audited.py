@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError
-from django.db.models import Model, QuerySet
+from django.db.models import DecimalField, Model, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseRedirect
 
@@ -26,7 +27,13 @@ from contracts.admin.changed import (
     removals_of,
     values_of,
 )
-from contracts.admin.choices import PLAIN_FIELDS, AdminForm, ChoicesWithinAgreement, sole_agreement
+from contracts.admin.choices import (
+    PLAIN_FIELDS,
+    AdminForm,
+    ChoicesWithinAgreement,
+    PlainDecimalField,
+    sole_agreement,
+)
 from contracts.admin.deleting import held_by, refuse_held
 from contracts.audit import Actor
 from contracts.changes import TermsChange, terms_changed
@@ -145,13 +152,21 @@ class Rows(ChoicesWithinAgreement, admin.TabularInline):  # type: ignore[type-ar
     """A table of rows on the page of what they belong to."""
 
     form = AdminForm
-    extra = 0
+    extra = 1  # An empty row, so that one can be added without a script.
+    formfield_overrides = {DecimalField: {"form_class": PlainDecimalField}}
     rows_with: tuple[str, ...] = ()  # what the text of a row reads beside what every row is linked to
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows with what they are linked to."""
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.select_related(*(link.name for link in links_of(self.model)), *self.rows_with)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A field of a row, without links to other pages."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The formset, drawn in the admin site's own style; it counts what keeps a row from being deleted."""

@@ -41,9 +41,12 @@ def change_of(form: BaseForm, *, is_new: bool) -> Change | None:
 
 
 def removals_of(formset: BaseFormSet) -> list[Change]:  # type: ignore[type-arg]  # of any form
-    """The rows that a valid formset will take away; read before it does, for a deleted row has lost its number."""
-    rows = [form.instance for form in formset.deleted_forms]
-    return [Change(row, values_of(row), None) for row in rows if row.pk]
+    """The rows that a valid formset will take away, as they are stored: the page may have changed them too."""
+    numbers = [form.instance.pk for form in formset.deleted_forms if form.instance.pk]
+    if not numbers:
+        return []
+    stored = formset.model._base_manager.filter(pk__in=numbers).order_by("pk")  # type: ignore[attr-defined]  # of rows
+    return [Change(row, values_of(row), None) for row in stored]
 
 
 def changes_of(formset: BaseFormSet) -> list[Change]:  # type: ignore[type-arg]  # of any form

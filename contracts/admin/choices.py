@@ -1,6 +1,7 @@
 """What the admin site lets a link lead to: things of the same agreement, looked up once a page."""
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,6 +15,16 @@ from contracts.models import Agreement
 
 # The portal's own pages draw fields in their style; the admin site keeps Django's.
 PLAIN_FIELDS = DjangoTemplates()
+
+
+class PlainDecimalField(forms.DecimalField):
+    """A number shown as somebody would write it, 300 and not 300.0000, in a field of text."""
+
+    widget = forms.TextInput
+
+    def prepare_value(self, value: Any) -> Any:
+        """The stored number without the zeros of its column."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class AdminForm(forms.ModelForm):  # type: ignore[type-arg]  # of any row

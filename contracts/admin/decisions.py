@@ -18,7 +18,7 @@ class RecordOfDecisionAdmin(AuditedAdmin):
     """Decisions in the parts of a record of decision."""
 
     inlines = (DiscussionRows,)
-    list_display = ("number", "subject", "status", "decided_on", "taker", "agreement")
+    list_display = ("number", "subject", "status", "decided_on", "taker", "agreement__reference")
     list_filter = ("agreement", "status")
     list_select_related = ("agreement",)
     search_fields = ("number", "subject", "decision", "taker")

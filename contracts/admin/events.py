@@ -10,7 +10,7 @@ from contracts.models import Event
 class EventAdmin(ReadOnlyAdmin):
     """Who did what to which thing, and when."""
 
-    list_display = ("at", "actor_name", "action", "subject", "agreement")
+    list_display = ("at", "actor_name", "action", "subject", "agreement__reference")
     list_filter = ("agreement", "action")
     list_select_related = ("agreement",)
     search_fields = ("actor_name", "actor__email", "action", "subject")

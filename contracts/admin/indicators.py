@@ -38,7 +38,7 @@ class IndicatorAdmin(AuditedAdmin):
     """Indicators with their targets. How each is worked out stands under “Definitions”."""
 
     inlines = (TargetRows,)
-    list_display = ("name", "code", "element", "unit", "polarity", "purpose", "agreement")
+    list_display = ("name", "code", "element", "unit", "polarity", "purpose", "agreement__reference")
     list_filter = ("agreement", "element", "unit", "polarity", "purpose")
     list_select_related = ("element", "agreement")
     search_fields = ("name", "code", "element__name", "agreement__reference")
@@ -56,7 +56,17 @@ class IndicatorAdmin(AuditedAdmin):
 class PublishedFigureAdmin(AuditedAdmin):
     """Figures as papers state them, and what each recomputes from."""
 
-    list_display = ("code", "topic", "figure", "stated_as", "value", "unit", "recomputation", "source", "agreement")
+    list_display = (
+        "code",
+        "topic",
+        "figure",
+        "stated_as",
+        "value",
+        "unit",
+        "recomputation",
+        "source",
+        "agreement__reference",
+    )
     list_filter = ("agreement", "topic", "recomputation")
     list_select_related = ("agreement",)
     search_fields = ("code", "topic", "figure", "stated_as", "source")

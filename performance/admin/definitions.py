@@ -11,12 +11,12 @@ from django.http import HttpRequest
 
 from contracts import clock
 from contracts.admin.audited import EVERY, AuditedAdmin, Rows
-from contracts.admin.changed import Change
+from contracts.admin.changed import Change, agreement_of
 from contracts.admin.choices import AdminForm
 from contracts.admin.deleting import has_begun
 from contracts.models import Agreement, User
 from performance.indicators import Part
-from performance.models import Definition, StepChange, Term
+from performance.models import Definition, Measure, StepChange, Term
 from performance.sources import all_sources
 
 RETURN = "return"
@@ -50,6 +50,28 @@ class TermForm(AdminForm):
                     self.add_error(name, "Leave this empty: only lines of the return have it.")
         return data
 
+    def _post_clean(self) -> None:
+        """A term of the return must name a measure that the agreement asks for; a slip would never have a value."""
+        super()._post_clean()
+        agreement = agreement_of(self.instance)
+        if (
+            agreement
+            and not self.errors
+            and self.instance.source == RETURN
+            and not _has_measure(self.instance, agreement)
+        ):
+            self.add_error("label", "The return has no such line. Compare sheet, element and label with “Measures”.")
+
+
+def _has_measure(term: Term, agreement: Agreement) -> bool:
+    """Whether the agreement's return has a measure that `term` names."""
+    named = Measure.objects.filter(agreement=agreement, sheet=term.sheet)
+    if not term.is_own_element:
+        named = named.filter(element=term.element)
+    if term.pathway:
+        named = named.filter(pathway=term.pathway)
+    return (named.filter(label=term.label) if term.label else named).exists()
+
 
 class TermRowsOfDefinition(BaseInlineFormSet):  # type: ignore[type-arg]  # of TermForm
     """The sums of one formula."""
@@ -68,7 +90,9 @@ class TermRows(Rows):
     model = Term
     form = TermForm
     formset = TermRowsOfDefinition
+    template = "admin/edit_inline/stacked.html"
     ordering = ("pk",)
+    fields = (("part", "source", "is_subtracted"), ("sheet", "element", "is_own_element"), ("pathway", "label"))
 
 
 @admin.register(Definition)

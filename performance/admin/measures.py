@@ -27,7 +27,16 @@ class MeasureAdmin(AuditedAdmin):
     """The rows of the workbook. Once a return has said something for one, it stays what it was."""
 
     inlines = (RuleRows,)
-    list_display = ("label", "sheet", "element", "pathway", "characteristic", "unit", "is_required", "agreement")
+    list_display = (
+        "label",
+        "sheet",
+        "element",
+        "pathway",
+        "characteristic",
+        "unit",
+        "is_required",
+        "agreement__reference",
+    )
     list_filter = ("agreement", "sheet", "element", "is_required")
     list_select_related = ("agreement", "element", "pathway")
     search_fields = ("label", "characteristic", "element__name", "pathway__name", "agreement__reference")

@@ -13,7 +13,7 @@ from performance.models import Line, Move, RecomputeNeed, Return, Upload, Versio
 class ReturnAdmin(ReadOnlyAdmin):
     """The months that a return is due for."""
 
-    list_display = ("month", "due_on", "agreement")
+    list_display = ("month", "due_on", "agreement__reference")
     list_filter = ("agreement",)
     list_select_related = ("agreement",)
     search_fields = ("agreement__reference",)
@@ -37,7 +37,15 @@ class VersionAdmin(ReadOnlyAdmin):
 class UploadAdmin(ReadOnlyAdmin):
     """Files as they came in: what they are called and what came of each, not what they say."""
 
-    list_display = ("file_name", "month", "outcome", "findings_count", "uploaded_by_name", "uploaded_at", "agreement")
+    list_display = (
+        "file_name",
+        "month",
+        "outcome",
+        "findings_count",
+        "uploaded_by_name",
+        "uploaded_at",
+        "agreement__reference",
+    )
     list_filter = ("agreement", "outcome")
     list_select_related = ("agreement",)
     search_fields = ("file_name", "sha256", "uploaded_by_name")
@@ -100,7 +108,7 @@ class MoveAdmin(ReadOnlyAdmin):
 class RecomputeNeedAdmin(ReadOnlyAdmin):
     """What made figures be worked out again, and what still waits."""
 
-    list_display = ("reason", "from_month", "until_month", "at", "done_at", "agreement")
+    list_display = ("reason", "from_month", "until_month", "at", "done_at", "agreement__reference")
     list_filter = ("agreement", ("done_at", admin.EmptyFieldListFilter))
     list_select_related = ("agreement",)
     search_fields = ("reason",)

@@ -78,6 +78,7 @@ def test_the_event_says_who_changed_what(administrator: Client, kent: Kent, case
     assert event.after[f"target {old.pk}"] == {"in_force_until": "2019-06-01"}
     assert event.after[f"target {new.pk}"]["value"] == "180"
     assert event.after[f"target {new.pk}"]["area"] == "Kent"
+    assert event.after[f"target {new.pk}"]["indicator"] == "Early Help caseload"
     history = administrator.get(change_address(caseload).replace("change", "history"))
     assert "Added target" in history.content.decode()
 
@@ -151,7 +152,7 @@ def test_a_target_still_to_come_is_deleted(administrator: Client, kent: Kent, ca
         value=Decimal(200),
         in_force_from=date(2020, 4, 1),
     )
-    answer = sent(administrator, change_address(caseload), {"targets-1-DELETE": "on"})
+    answer = sent(administrator, change_address(caseload), {"targets-1-DELETE": "on", "targets-1-value": "7"})
     assert answer.status_code == 302
     event = Event.objects.latest("pk")
     assert event.before is not None

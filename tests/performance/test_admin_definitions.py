@@ -100,6 +100,10 @@ def test_every_source_may_be_chosen(administrator: Client, kent: Kent) -> None:
             [{"part": "numerator", "source": "returns due", "label": "Consultations"}],
             "Leave this empty: only lines of the return have it.",
         ),
+        (
+            [{"part": "numerator", "source": "return", "sheet": "Activity", "label": "Consultation"}],
+            "The return has no such line. Compare sheet, element and label with “Measures”.",
+        ),
     ],
 )
 def test_a_formula_that_says_nothing_is_refused(
@@ -111,6 +115,12 @@ def test_a_formula_that_says_nothing_is_refused(
     assert answer.status_code == 200
     assert sentence in errors_of(answer)
     assert not indicator.definitions.exists()
+
+
+def test_every_formula_of_the_demo_is_taken_as_it_stands(administrator: Client, kent: Kent) -> None:
+    for definition in Definition.objects.all():
+        answer = sent(administrator, change_address(definition), {"note": "Looked at"})
+        assert answer.status_code == 302, (definition, errors_of(answer))
 
 
 def test_a_second_formula_overlapping_the_first_is_refused(administrator: Client, kent: Kent) -> None:
