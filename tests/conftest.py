@@ -68,6 +68,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         held.close()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep each file in one of xdist's processes, for its fixtures, and the journeys in one, for their portal."""
+    for item in items:
+        is_journey = item.path.parent.name == "journeys"
+        item.add_marker(pytest.mark.xdist_group("journeys" if is_journey else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The machine's own Chromium, quiet and without a sandbox (root may not have one)."""

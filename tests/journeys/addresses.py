@@ -1,0 +1,68 @@
+"""Every address of the portal with what to put into it, so that a new page cannot be forgotten."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+KENT = "KCC-CYPMHS-S76"
+AUGUST = date(2019, 8, 1)
+
+# What each named address is opened with, one or several times, and its query.
+OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
+    "overview": [([KENT], "?month=2019-08"), ([KENT], "?month=2019-09")],
+    "element": [([KENT, "ehu"], "?month=2019-08"), ([KENT, "hsb"], "?month=2019-08")],
+    "figure": [
+        ([KENT, "early-help-caseload", "ehu", "kent", AUGUST], ""),
+        ([KENT, "total-caseload", "whole", "kent", AUGUST], ""),
+        ([KENT, "hsb-caseload", "hsb", "kent", AUGUST], ""),
+    ],
+    "agreement": [([KENT], "")],
+    "published": [([KENT], "")],
+    "returns": [([KENT], "")],
+    "return_upload": [([KENT], "")],
+    "return_detail": [([KENT, date(2019, 9, 1)], "")],
+    "version_detail": [([KENT, AUGUST, 1], ""), ([KENT, AUGUST, 1], "?sheet=workforce")],
+}
+OPEN_TO_ANYONE: dict[str, list[tuple[list[object], str]]] = {
+    "guide": [([], "")],
+    "account_login": [([], "")],
+    "account_reset_password": [([], "")],
+    "account_reset_password_done": [([], "")],
+    "account_reset_password_from_key": [(["1", "no-such-key"], "")],
+    "account_reset_password_from_key_done": [([], "")],
+    "account_inactive": [([], "")],
+}
+OF_A_PERSON: dict[str, list[tuple[list[object], str]]] = {
+    "account_logout": [([], "")],
+    "account_change_password": [([], "")],
+    "account_reauthenticate": [([], "")],
+}
+# Each with why no page is looked at here.
+LEFT_OUT = {
+    "landing": "leads on to the overview for everyone in one agreement",
+    "upload_detail": "needs a rejected file: test_return looks at it",
+    "version_sign_off": "takes a step: leads back to version_detail, which shows its form",
+    "version_decide": "takes a step: leads back to version_detail, which shows its form",
+    "version_withdraw": "takes a step: leads back to version_detail, which shows its form",
+    "version_file": "a file, not a page",
+}
+
+
+def named_addresses() -> set[str]:
+    """The names of all addresses. The admin site's pages are Django's own and not made by this project's templates."""
+    return set(_names(get_resolver("cypmhs_portal.urls").url_patterns))
+
+
+def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:  # the two health addresses have none and answer with JSON
+                yield pattern.name
+        elif pattern.namespace != "admin":
+            yield from _names(pattern.url_patterns)
+
+
+def urls(of: dict[str, list[tuple[list[object], str]]]) -> list[str]:
+    """The addresses of a group, written out."""
+    return [reverse(name, args=values) + query for name, uses in of.items() for values, query in uses]

@@ -1,0 +1,79 @@
+"""Every page, as each kind of person: no finding of axe, no sideways scroll, no complaint of the browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Response, expect
+
+from tests.journeys.addresses import (
+    KENT,
+    LEFT_OUT,
+    OF_A_PERSON,
+    OF_AN_AGREEMENT,
+    OPEN_TO_ANYONE,
+    named_addresses,
+    urls,
+)
+from tests.journeys.looking import assert_well_made
+from tests.journeys.people import AUDITOR, CCG, EDITOR, KCC, SIGNATORY
+
+
+def test_every_address_is_looked_at_or_left_out_for_a_reason():
+    looked_at = OF_AN_AGREEMENT.keys() | OPEN_TO_ANYONE.keys() | OF_A_PERSON.keys()
+    assert looked_at | LEFT_OUT.keys() == named_addresses()
+    assert looked_at & LEFT_OUT.keys() == set()
+
+
+def content_of(answer: Response) -> str:
+    """What the page says between header and footer, without the token that differs each time."""
+    text = answer.text()
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text[text.index("<main") : text.index("</main>")])
+
+
+@pytest.fixture(scope="module")
+def well_made() -> set[str]:
+    """Content that was looked at and found well made, so that what two people see alike is looked at once."""
+    return set()
+
+
+@pytest.mark.parametrize("person", [KCC, EDITOR, SIGNATORY, CCG, AUDITOR])
+def test_the_pages_of_an_agreement(visit_as, well_made, person):
+    visit = visit_as(person)
+    hidden: list[str] = []
+    for url in urls(OF_AN_AGREEMENT):
+        content = content_of(visit.open(url, hidden))
+        if content not in well_made:
+            assert_well_made(visit.page)
+            well_made.add(content)
+    assert hidden == ([] if person in {EDITOR, SIGNATORY} else urls({"return_upload": [([KENT], "")]}))
+
+
+@pytest.mark.parametrize("url", urls(OPEN_TO_ANYONE))
+def test_the_pages_that_are_open_to_anyone(visit, url):
+    page = visit().page
+    page.goto(url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_well_made(page)
+
+
+@pytest.mark.parametrize("url", urls(OF_A_PERSON))
+def test_the_pages_of_an_account(visit_as, url):
+    page = visit_as(KCC).page
+    page.goto(url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_well_made(page)
+
+
+@pytest.mark.parametrize(
+    ("status", "address", "heading"),
+    [
+        (404, "/no-such-page/", "Page not found"),
+        (404, "/agreements/NOT-OURS/", "Page not found"),
+        (403, "/agreements/KCC-CYPMHS-S76/returns/upload/", "You may not see this page"),
+    ],
+)
+def test_the_pages_of_what_cannot_be_shown(visit_as, status, address, heading):
+    visit = visit_as(KCC)
+    visit.expect_status(status, address)
+    expect(visit.page.get_by_role("heading", level=1)).to_contain_text(heading)
+    assert_well_made(visit.page)
