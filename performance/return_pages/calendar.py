@@ -164,9 +164,9 @@ def _note(state: ReturnState, due_on: date, on: date, first: datetime | None, ca
 
 
 def _tasks(standing: Standing, rows: Sequence[ReturnRow]) -> list[Task]:
-    """What waits for the reader, the oldest month first."""
+    """What waits for the reader: versions that somebody waits about before missing returns, oldest first."""
     asked = [_task(standing, row) for row in reversed(rows)]
-    return [task for task in asked if task is not None]
+    return sorted((task for task in asked if task is not None), key=lambda task: task.number is None)
 
 
 def _task(standing: Standing, row: ReturnRow) -> Task | None:
