@@ -57,20 +57,30 @@ def load_measures(agreement: Agreement) -> None:
     """Every measure of the return and every rule between two of them."""
     sheets = Sheets(agreement)
     activity = {(e, label): sheets.add(Sheet.ACTIVITY, e, label, unit) for e, label, unit in ACTIVITY}
-    caseload = activity["ehu", "Caseload at month end"]
-    for pathway in agreement.pathways.order_by("position"):
-        measure = sheets.add(Sheet.CASELOAD, "", pathway.name, "children", pathway=pathway)
-        if pathway.code == "early-help":
-            _rule(RuleKind.SAME_AS, measure, caseload)
+    _load_caseload(sheets, activity["ehu", "Caseload at month end"])
     for element, label in product(STAFFED, STAFF):
         sheets.add(Sheet.WORKFORCE, element, label, "WTE")
     for element, label in product(SPENDING, COST_CATEGORIES):
         sheets.add(Sheet.OPEN_BOOK, element, label, "pounds", is_required=False)
-    for characteristic, group in [(name, group) for name, groups in CHARACTERISTICS.items() for group in groups]:
-        measure = sheets.add(Sheet.EQUALITY, "ehu", group, "children", characteristic=characteristic)
-        _rule(RuleKind.ADDS_UP_TO, measure, caseload)
+    _load_equality(sheets, activity["ehu", "Caseload at month end"])
     for element, part, whole in PARTS:
         _rule(RuleKind.PART_OF, activity[element, part], activity[element, whole])
+
+
+def _load_caseload(sheets: "Sheets", early_help: Measure) -> None:
+    """A measure for each pathway; the Early Help pathway holds the same children as the Early Help caseload."""
+    for pathway in sheets.agreement.pathways.order_by("position"):
+        measure = sheets.add(Sheet.CASELOAD, "", pathway.name, "children", pathway=pathway)
+        if pathway.code == "early-help":
+            _rule(RuleKind.SAME_AS, measure, early_help)
+
+
+def _load_equality(sheets: "Sheets", caseload: Measure) -> None:
+    """The groups of each characteristic, which add up to the caseload."""
+    for characteristic, groups in CHARACTERISTICS.items():
+        for group in groups:
+            measure = sheets.add(Sheet.EQUALITY, "ehu", group, "children", characteristic=characteristic)
+            _rule(RuleKind.ADDS_UP_TO, measure, caseload)
 
 
 class Sheets:
