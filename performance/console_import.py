@@ -5,9 +5,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from contracts.access import Permission, standing_of
 from contracts.audit import CONSOLE, Actor
-from performance.actions.deciding import accept, sign_off
+from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
 from performance.findings import Finding, error, has_errors
@@ -66,13 +68,23 @@ class ConsoleImport:
         judged = self._allowed(judge(ReceivedFile(content, path.name), on=self.on))
         if self.only_checks:
             return _imported(path, judged, None, "checked")
+        try:
+            receipt, version = self._take(judged)
+        except CannotMove as overtaken:
+            return _imported(path, judged.with_finding(_overtaken(overtaken)), None, "rejected")
+        if version is None:
+            return _imported(path, receipt.judged, None, "rejected")
+        if self.accepts:
+            work_off(version.of_return.agreement)
+        return _imported(path, receipt.judged, version, _status(receipt, version))
+
+    @transaction.atomic
+    def _take(self, judged: Judged) -> tuple[Receipt, Version | None]:
+        """Keep the file and carry its version on, in one transaction so that no other import comes between."""
         receipt = receive(
             judged, by=self.uploader, at=self.at, warnings_reason=OPERATOR_REASON, may_withdraw=self._is_operator
         )
-        if receipt.version is None:
-            return _imported(path, receipt.judged, None, "rejected")
-        version = self._carry_on(receipt.version)
-        return _imported(path, receipt.judged, version, self._status(receipt, version))
+        return receipt, self._carry_on(receipt.version) if receipt.version else None
 
     @property
     def _is_operator(self) -> bool:
@@ -95,19 +107,19 @@ class ConsoleImport:
             version = sign_off(version, by=CONSOLE, at=self.at)
         if self.accepts and version.state == State.SUBMITTED:
             version = accept(version, by=CONSOLE, at=self.at)
-        if self.accepts:
-            work_off(version.of_return.agreement)
         return version
 
     def _may_sign(self, version: Version) -> bool:
         user = self.uploader.user
         return user is None or standing_of(user, version.of_return.agreement).may(Permission.SIGN_RETURN)
 
-    def _status(self, receipt: Receipt, version: Version) -> str:
-        moved = receipt.version is not None and receipt.version.state != version.state
-        if receipt.outcome is Outcome.UNCHANGED and not moved:
-            return "unchanged"
-        return version.state
+
+def _status(receipt: Receipt, version: Version) -> str:
+    """How far the file came: a draft is submitted too, and waits for the provider's signatory."""
+    moved = receipt.version is not None and receipt.version.state != version.state
+    if receipt.outcome is Outcome.UNCHANGED and not moved:
+        return "unchanged"
+    return State.SUBMITTED if version.state == State.DRAFT else version.state
 
 
 def _imported(path: Path, judged: Judged, version: Version | None, status: str) -> ImportedFile:
@@ -148,6 +160,18 @@ def _not_permitted(email: str) -> Finding:
         found=f"{email} has no role that uploads returns for it",
         expected="A provider editor or signatory of the agreement’s provider",
         remedy="Name somebody who may with --as, or leave --as out",
+    )
+
+
+def _overtaken(by: CannotMove) -> Finding:
+    return error(
+        "overtaken",
+        None,
+        None,
+        title="Somebody acted on the version meanwhile",
+        found=str(by),
+        expected="A version that nobody else moves while it is taken in",
+        remedy="Import the file again",
     )
 
 

@@ -13,6 +13,8 @@ from django.db import connection
 from cypmhs_portal.embedded import places
 
 PATIENCE_SECONDS = 90
+# A broker that is away.
+NOBODY = "redis://127.0.0.1:1/0"
 WORKER = [
     *(sys.executable, "-m", "celery", "-A", "cypmhs_portal.celery", "worker", "--pool", "solo"),
     *("--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "INFO"),

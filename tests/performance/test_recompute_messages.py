@@ -21,11 +21,10 @@ from performance.recompute import LOCK_OF_RECOMPUTES, work_off
 from performance.tasks import sweep_recomputes
 from tests.hostile_files.build import valid_content
 from tests.kent import DEMO_MOMENT, Kent, take_in
-from tests.processes import ran, soon, worker
+from tests.processes import NOBODY, ran, soon, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AUGUST = date(2019, 8, 1)
-NOBODY = "redis://127.0.0.1:1/0"
 # As the web does it: the message goes out after the commit.
 ACCEPT = """
 import sys, django
