@@ -12,4 +12,4 @@ if ! bash scripts/chromium.sh; then
     fi
     left_out=(--ignore=tests/journeys)
 fi
-exec .venv/bin/python -m pytest -n "${TEST_PROCESSES:-2}" --dist loadgroup "${left_out[@]}" "$@"
+exec .venv/bin/python -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile "${left_out[@]}" "$@"

@@ -15,12 +15,15 @@ from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from cypmhs_portal.embedded import places
 from cypmhs_portal.embedded.postgres import running_postgres
 from cypmhs_portal.embedded.redis import running_redis
 from tests.kent import DEMO_DAY, Kent, load_everything, load_terms
 
+JOURNEYS = "tests/journeys/"
 HELD_SERVERS = pytest.StashKey[ExitStack]()
 # Eight people's passwords; the real hasher is slow on purpose.
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -68,12 +71,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         held.close()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep each file in one of xdist's processes, for its fixtures, and the journeys in one, for their portal."""
-    for item in items:
-        is_journey = item.path.parent.name == "journeys"
-        item.add_marker(pytest.mark.xdist_group("journeys" if is_journey else item.nodeid.partition("::")[0]))
+class FilesApartAndJourneysTogether(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
+    """A file's tests share one of xdist's processes, for their fixtures; all journeys share one, for their portal."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Hand tests out by file whatever `--dist` says. Its `loadgroup` does not work with pytest 9."""
+    return FilesApartAndJourneysTogether(config, log)
 
 
 @pytest.fixture(scope="session")
