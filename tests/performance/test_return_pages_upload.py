@@ -208,3 +208,15 @@ def test_looking_changes_nothing(kent: Kent, editor: Client):
     for page in ("", "upload/", "2019-09/", "2019-08/versions/1/", f"uploads/{rejected.pk}/"):
         assert editor.get(f"{RETURNS}{page}").status_code == HTTPStatus.OK
     assert (Upload.objects.count(), Version.objects.count(), kent.agreement.events.count()) == before
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x00", "\x0b", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "\ufeff"]
+)
+def test_characters_that_a_database_may_not_hold_never_break_the_page(editor: Client, odd):
+    content = csv_with().replace(b"191", f"19{odd}1".encode(), 1)
+    assert hand_in(editor, content, "return.csv").status_code == HTTPStatus.OK
+
+
+def test_a_name_of_odd_characters_never_breaks_the_page(editor: Client):
+    assert hand_in(editor, b"x", "\x00\x01.xlsx").status_code == HTTPStatus.OK
