@@ -10,15 +10,17 @@ from performance.suppression import small_counts
 def without_small_counts(group: Group) -> Group:
     """A group's counts and those it is compared with, each column hidden and rounded by itself, without marks."""
     rows = [replace(row, flags=(), change="", comment="") for row in group.rows]
-    for place in range(max((len(row.before) for row in rows), default=0)):
-        shown = _hidden([row.before[place] for row in rows])
-        rows = [
-            replace(row, before=(*row.before[:place], cell, *row.before[place + 1 :]))
-            for row, cell in zip(rows, shown, strict=True)
-        ]
-    reported = [row for row in rows if row.cells]
-    cells = dict(zip((row.measure.pk for row in reported), _hidden([row.cells[-1] for row in reported]), strict=True))
-    return Group(group.name, tuple(replace(row, cells=(cells[row.measure.pk],)) if row.cells else row for row in rows))
+    columns = zip(*(row.before for row in rows), strict=True)
+    earlier = list(zip(*(_hidden(column) for column in columns), strict=True)) or [()] * len(rows)
+    # A row that was not reported has no cell; the others have one, of the whole area.
+    reported = iter(_hidden([cell for row in rows for cell in row.cells]))
+    return Group(
+        group.name,
+        tuple(
+            replace(row, before=before, cells=(next(reported),) if row.cells else ())
+            for row, before in zip(rows, earlier, strict=True)
+        ),
+    )
 
 
 def _hidden(cells: Sequence[Cell]) -> list[Cell]:
