@@ -6,7 +6,7 @@ An input that is missing stays missing: no term, month or area is ever taken as 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Any
 
@@ -76,6 +76,9 @@ class Worked:
 
 Lookup = Callable[[FormulaTerm, date], Input]
 
+# Digits carried through sums and divisions: more than any column holds, so that nothing is rounded on the way.
+PRECISION = 60
+
 
 def months_of(aggregation: Aggregation, month: date) -> list[date]:
     """The months whose inputs make up the value of `month` (first days, in order)."""
@@ -91,8 +94,14 @@ def months_of(aggregation: Aggregation, month: date) -> list[date]:
 def work_out(formula: Formula, month: date, lookup: Lookup) -> Worked:
     """The value of `formula` in `month`, in the indicator's unit, unrounded.
 
-    A denominator that is missing or zero leaves no value, with the reason said.
+    A denominator that is missing or zero leaves no value, with the reason said. Sums and divisions carry
+    `PRECISION` digits.
     """
+    with localcontext(prec=PRECISION):
+        return _worked(formula, month, lookup)
+
+
+def _worked(formula: Formula, month: date, lookup: Lookup) -> Worked:
     months = months_of(formula.aggregation, month)
     top = _sum(formula.numerator, months, lookup)
     if not formula.denominator:

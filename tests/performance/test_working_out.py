@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from contracts.periods import add_months, count_months
-from performance.indicators import Aggregation, Formula, FormulaTerm, Input, Worked, months_of, work_out
+from performance.indicators import PRECISION, Aggregation, Formula, FormulaTerm, Input, Worked, months_of, work_out
 
 AUGUST = date(2019, 8, 1)
 AMOUNTS = st.decimals(min_value=0, max_value=10**7, places=4)
@@ -43,6 +43,12 @@ class Case:
         months = months_of(self.formula.aggregation, self.month)
         held = [(term, self.given[term.label, month]) for month in months for term in terms]
         return [None if value is None else -value if term.is_subtracted else value for term, value in held]
+
+
+def precisely(top: Decimal, bottom: Decimal) -> Decimal:
+    """The quotient to as many digits as are carried."""
+    with localcontext(prec=PRECISION):
+        return top / bottom
 
 
 def terms_called(prefix: str, least: int) -> st.SearchStrategy[tuple[FormulaTerm, ...]]:
@@ -101,7 +107,7 @@ def test_the_value_is_the_signed_sum_over_the_signed_sum(case: Case) -> None:
         assert worked.reason == "Nothing to divide by: the denominator is 0."
     else:
         assert worked.denominator == bottom
-        assert worked.value == top * (100 if case.formula.is_percentage else 1) / bottom
+        assert worked.value == precisely(top * (100 if case.formula.is_percentage else 1), bottom)
 
 
 @given(cases(amounts=st.just(Decimal(0)), denominators=1))
@@ -119,7 +125,7 @@ def test_zero_counts_as_zero(case: Case) -> None:
 def test_taking_away_what_was_added_turns_the_sign(case: Case) -> None:
     turned = tuple(replace(term, is_subtracted=not term.is_subtracted) for term in case.formula.numerator)
     value, opposite = case.worked().value, replace(case, formula=replace(case.formula, numerator=turned)).worked().value
-    assert (None if value is None else -value) == opposite
+    assert (None if value is None else value.copy_negate()) == opposite
 
 
 @given(cases())
@@ -156,7 +162,7 @@ def test_a_rolling_share_is_the_ratio_of_the_sums() -> None:
     # Not the mean of twelve percentages: 12 × 5 and one month of 6 over 120.
     worked = share(["5"] * 11 + ["6"])
     assert (worked.numerator, worked.denominator) == (Decimal(61), Decimal(120))
-    assert worked.value == Decimal(6100) / 120
+    assert worked.value == precisely(Decimal(6100), Decimal(120))
 
 
 @pytest.mark.parametrize(("missing", "count"), [(["1"] * 9 + [None] * 3, 3), ([None] * 12, 12)])
