@@ -10,10 +10,15 @@ from performance.form import AskedArea, AskedMeasure, ReturnForm, Rule, RuleKind
 from performance.models import Line, Measure, MeasureRule, State
 
 
-def form_of(agreement: Agreement) -> ReturnForm:
-    """The `ReturnForm` that every return of `agreement` is read and checked against."""
-    provider = agreement.parties.select_related("organisation").get(role=PartyRole.PROVIDER)
-    areas = agreement.areas.select_related("parent").order_by("position", "pk")
+def form_of(agreement: Agreement) -> ReturnForm | None:
+    """The `ReturnForm` that every return of `agreement` is read and checked against.
+
+    None for an agreement that is only half entered: without a provider or areas no return can be judged.
+    """
+    provider = agreement.parties.select_related("organisation").filter(role=PartyRole.PROVIDER).first()
+    areas = list(agreement.areas.select_related("parent").order_by("position", "pk"))
+    if provider is None or all(area.parent for area in areas):
+        return None
     return ReturnForm(
         agreement=agreement.reference,
         provider=provider.organisation.ods_code,
@@ -27,12 +32,6 @@ def form_of(agreement: Agreement) -> ReturnForm:
         ),
         tolerance=agreement.warning_tolerance,
     )
-
-
-def form_called(reference: str) -> ReturnForm | None:
-    """The form of the agreement called `reference`; None where there is no such agreement."""
-    agreement = Agreement.objects.filter(reference=reference).first()
-    return form_of(agreement) if agreement else None
 
 
 @dataclass(frozen=True, slots=True)

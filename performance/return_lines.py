@@ -60,7 +60,8 @@ class ReturnLines:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         agreement = scope.agreement
-        self.provider = agreement.parties.get(role=PartyRole.PROVIDER).organisation.short_name
+        provider = agreement.parties.filter(role=PartyRole.PROVIDER).select_related("organisation").first()
+        self.provider = provider.organisation.short_name if provider else "the provider"
         self.elements = dict(agreement.elements.values_list("code", "short_name"))
         self.parts = _parts_of_areas(agreement.areas.all())
         self.measures = [HeldMeasure(*row) for row in _measures(scope)]

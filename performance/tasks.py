@@ -1,11 +1,16 @@
 """What the worker does: ids in, one action, safe to run twice."""
 
+import logging
+from collections.abc import Callable, Iterable
+
 from celery import shared_task
 
 from contracts import clock
 from contracts.models import Agreement
 from performance.actions.days import open_the_day
 from performance.recompute import work_off
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="performance.work_off")
@@ -17,12 +22,21 @@ def work_off_needs(agreement_id: int) -> None:
 @shared_task(name="performance.sweep_recomputes")
 def sweep_recomputes() -> None:
     """Work off what a lost message left."""
-    for agreement in Agreement.objects.filter(recompute_needs__done_at__isnull=True).distinct():
-        work_off(agreement)
+    waiting = Agreement.objects.filter(recompute_needs__done_at__isnull=True).distinct()
+    _each(waiting.order_by("pk"), work_off)
 
 
 @shared_task(name="performance.open_the_day")
 def open_the_portals_day() -> None:
     """Make the obligations and figures that a new day brings."""
-    for agreement in Agreement.objects.all():
-        open_the_day(agreement, at=clock.now())
+    at = clock.now()
+    _each(Agreement.objects.order_by("pk"), lambda agreement: open_the_day(agreement, at=at))
+
+
+def _each(agreements: Iterable[Agreement], act: Callable[[Agreement], object]) -> None:
+    """Act on every agreement: one that fails is logged, and the others do not wait for it."""
+    for agreement in agreements:
+        try:
+            act(agreement)
+        except Exception:
+            logger.exception("The work for %s failed; the next sweep tries again.", agreement.reference)

@@ -13,6 +13,8 @@ from performance.forms_of_return import form_of, last_accepted_before
 from performance.workbook.order import in_sheet_order
 from performance.workbook.read import read_return
 
+UNKNOWN_AGREEMENT = "unknown-agreement"
+
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
@@ -62,16 +64,20 @@ def judge(
 
     With `expected` the file must be of that agreement and with `expected_month` of that month.
     """
-    forms: dict[str, ReturnForm | None] = {}
+    named: dict[str, Named] = {}
 
     def form_for(reference: str) -> ReturnForm | None:
-        forms[reference] = _form(reference, expected)
-        return forms[reference]
+        found = _named(reference, expected)
+        if found:
+            named[reference] = found
+        return found.form if found else None
 
     reading = read_return(file.content, file.name, form_for, on)
-    form = forms.get(reading.agreement or "")
-    agreement = Agreement.objects.filter(reference=form.agreement).first() if form else expected
+    one = next(iter(named.values()), None)
+    form, agreement = (one.form, one.agreement) if one else (None, expected)
     findings = list(reading.findings)
+    if one and form is None:
+        findings = [_half_entered(one.agreement), *(f for f in findings if f.code != UNKNOWN_AGREEMENT)]
     if form and agreement and reading.month:
         earlier = last_accepted_before(agreement, reading.month)
         findings.extend(check_return(reading.lines, form, earlier.values, earlier.month))
@@ -79,11 +85,31 @@ def judge(
     return Judged(file, agreement, reading, in_sheet_order(findings))
 
 
-def _form(reference: str, expected: Agreement | None) -> ReturnForm | None:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The agreement that a file names, and its form; None while the agreement is only half entered."""
+
+    agreement: Agreement
+    form: ReturnForm | None
+
+
+def _named(reference: str, expected: Agreement | None) -> Named | None:
     if expected is not None and reference != expected.reference:
         return None
     agreement = expected or Agreement.objects.filter(reference=reference).first()
-    return form_of(agreement) if agreement else None
+    return Named(agreement, form_of(agreement)) if agreement else None
+
+
+def _half_entered(agreement: Agreement) -> Finding:
+    return error(
+        "half-entered",
+        "Return",
+        None,
+        title="The portal cannot take returns of this agreement yet",
+        found=f"{agreement.reference} without a provider or areas",
+        expected="An agreement that is entered in full",
+        remedy="Ask the portal’s administrator to complete the agreement, then upload the file again",
+    )
 
 
 def _other_month(month: date | None, expected: date | None) -> list[Finding]:
