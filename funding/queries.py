@@ -1,14 +1,13 @@
 """Money by month, as pages read it."""
 
-from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from contracts.models import Agreement, ServiceElement
 from contracts.periods import add_months, months_between
-from funding.instalments import instalment_due
+from funding.instalments import PENNY, instalment_due
 from funding.month_of_money import MonthOfMoney
 from performance.form import Sheet
 from performance.models import Line, State
@@ -17,7 +16,7 @@ from performance.models import Line, State
 def money_by_month(agreement: Agreement, element: ServiceElement, until: date) -> tuple[MonthOfMoney, ...]:
     """What was due for an element and what the open book says was spent, from the first return to `until`.
 
-    A month without an accepted return has no spend, which is not £0.00.
+    A month without an accepted return, or with a cost that was not reported, has no spend, which is not £0.00.
     """
     lines = list(agreement.funding_lines.filter(element=element))
     spent = _spent(agreement, element)
@@ -40,12 +39,8 @@ def _spent(agreement: Agreement, element: ServiceElement) -> dict[date, Decimal]
             version__state=State.ACCEPTED,
             measure__sheet=Sheet.OPEN_BOOK,
             measure__element=element,
-            value__isnull=False,
         )
         .values_list("version__of_return__month")
-        .annotate(total=Sum("value"))
+        .annotate(total=Sum("value"), unsaid=Count("pk", filter=Q(value__isnull=True)))
     )
-    spent: dict[date, Decimal] = defaultdict(Decimal)
-    for month, total in rows:
-        spent[month] = total.quantize(Decimal("0.01"))
-    return dict(spent)
+    return {month: total.quantize(PENNY) for month, total, unsaid in rows if not unsaid}

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.formatting import month_name
-from contracts.models import PartyRole
-from contracts.periods import is_in_force, month_end
+from contracts.periods import days_in_force, is_in_force, month_end
 from funding.instalments import instalment_due
 from funding.models import FundingLine
+from funding.payers import council_of, is_council_money
 from performance.indicators import FormulaTerm, Input
 from performance.sources import Answer, Reader, Scope, add_source
 
@@ -29,7 +29,7 @@ def _of_element(line: FundingLine, term: FormulaTerm, council: frozenset[int]) -
 
 
 def _of_council(line: FundingLine, _term: FormulaTerm, council: frozenset[int]) -> bool:
-    return line.element is not None and line.funder_id in council
+    return is_council_money(line, council)
 
 
 def _of_contract(_line: FundingLine, _term: FormulaTerm, council: frozenset[int]) -> bool:
@@ -42,15 +42,16 @@ def _annual(line: FundingLine, month: date) -> Decimal | None:
 
 
 def _instalment(line: FundingLine, month: date) -> Decimal | None:
-    due = instalment_due(line.annual_amount, month, line.in_force_from, line.in_force_until)
-    return due if due else None
+    """What is due for the month; None where the line is in force on no day of it. A line of £0 is due £0."""
+    if not days_in_force(month, line.in_force_from, line.in_force_until):
+        return None
+    return instalment_due(line.annual_amount, month, line.in_force_from, line.in_force_until)
 
 
 def _reader(picks: Picks, amount: Callable[[FundingLine, date], Decimal | None]) -> Reader:
     def read(scope: Scope) -> Answer:
         lines = list(scope.agreement.funding_lines.select_related("element", "funder").order_by("pk"))
-        parties = scope.agreement.parties.filter(role=PartyRole.COUNCIL)
-        council = frozenset(parties.values_list("organisation_id", flat=True))
+        council = council_of(scope.agreement)
 
         def answer(term: FormulaTerm, _area: str, month: date) -> Input:
             held = [(line, amount(line, month)) for line in lines if picks(line, term, council)]

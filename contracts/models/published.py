@@ -1,8 +1,10 @@
 """Figures that papers published, kept to be held against what the portal works out."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from contracts.arithmetic import number_in, result_of
 from contracts.models.agreement import Agreement, Area, ServiceElement
 from contracts.models.terms import Indicator
 
@@ -56,7 +58,27 @@ class PublishedFigure(models.Model):
                 | Q(indicator__isnull=False, month__isnull=False),
                 name="a_recomputed_figure_names_indicator_and_month",
             ),
+            models.CheckConstraint(
+                condition=Q(stated_to__isnull=True) | Q(stated_to__gt=0), name="a_figure_is_stated_to_a_step_above_zero"
+            ),
+            models.CheckConstraint(
+                condition=Q(stated_to__isnull=True) | Q(value__regex=r"^-?[0-9]+(\.[0-9]+)?$"),
+                name="a_figure_stated_to_a_step_is_a_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(recomputation="arithmetic") | ~Q(arithmetic=""), name="a_figure_from_a_sum_names_the_sum"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.figure}"
+
+    def clean(self) -> None:
+        """Refuse what could not be compared: a value that is no plain number, a sum that cannot be worked out."""
+        if self.stated_to is not None and number_in(self.value) is None:
+            raise ValidationError({"value": "Write a plain number, without commas or units: 13800000, 1.3."})
+        if self.recomputation == Recomputation.ARITHMETIC:
+            try:
+                result_of(self.arithmetic)
+            except ValueError as error:
+                raise ValidationError({"arithmetic": str(error)}) from error

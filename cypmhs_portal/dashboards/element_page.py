@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404
 
-from contracts.formatting import money, month_name, percent, quantity, term
+from contracts.formatting import day, money, month_name, percent
 from contracts.models import Agreement, Area, Indicator, Purpose, ServiceElement, Unit
 from contracts.periods import month_end
 from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
@@ -18,9 +18,10 @@ from funding.month_of_money import MonthOfMoney
 from funding.queries import money_by_month
 from performance.charts import spc_chart
 from performance.comparison import Comparison, against_the_year_before
+from performance.definitions import in_force
 from performance.models import Figure
 from performance.queries import figures_of
-from performance.readings import spc_reading
+from performance.readings import not_reported_reading, spc_reading, step_worth_recording, value_against_target
 from performance.series import Series, series_of
 from performance.spc import SpcChart, SpcPoint
 
@@ -34,6 +35,7 @@ class Trend:
     figure: dict[str, Any] | None
     reading: str
     notes: str
+    step_to_consider: date | None
 
     @property
     def rows(self) -> list[tuple[SpcPoint, Decimal | None]]:
@@ -108,7 +110,7 @@ def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
         cost_per_case=by_purpose.get(Purpose.COST_PER_CASE),
         caseload_share=by_purpose.get(Purpose.CASELOAD_SHARE),
         council_share=by_purpose.get(Purpose.COUNCIL_SHARE),
-        lead=_lead(headline, trend),
+        lead=_lead(element, headline, month),
         trend=trend,
         compared=tuple(_compared(agreement, figures, whole, month)),
         committee=reported_comparisons(agreement, element, until=month),
@@ -120,9 +122,8 @@ def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
 
 
 def _annual_amount(agreement: Agreement, element: ServiceElement, month: date) -> Decimal | None:
-    day = month_end(month)
-    lines = agreement.funding_lines.filter(element=element, in_force_from__lte=day)
-    held = [x.annual_amount for x in lines if x.in_force_until is None or day < x.in_force_until]
+    lines = agreement.funding_lines.filter(element=element)
+    held = [line.annual_amount for line in lines if in_force(line, month_end(month))]
     return sum(held, Decimal(0)) if held else None
 
 
@@ -130,20 +131,27 @@ def _trend(agreement: Agreement, indicator: Indicator, area: Area, element: Serv
     series = series_of(agreement, indicator, area.pk, element.pk, month)
     chart = series.chart()
     if chart is None:
-        reading = f"There is no chart: no month since {month_name(series.months[0])} has a value."
-        return Trend(series, None, None, reading, "")
+        return Trend(series, None, None, not_reported_reading(len(series.months), series.months[0]), "", None)
     targets = tuple(zip(series.months, series.targets, strict=True))
     drawn = spc_chart(chart, indicator.unit, targets) if len(chart.points) > 1 else None
-    return Trend(series, chart, drawn, spc_reading(chart, indicator.unit), " ".join(chart.options.wording()))
+    notes = " ".join(chart.options.wording())
+    return Trend(series, chart, drawn, spc_reading(chart, indicator.unit), notes, step_worth_recording(chart))
 
 
-def _lead(headline: Figure | None, trend: Trend | None) -> str:
+def _lead(element: ServiceElement, headline: Figure | None, month: date) -> str:
+    if not in_force(element, month_end(month)):
+        return _out_of_force(element, month)
     if headline is None:
         return "The agreement names no headline measure for this element."
     if headline.value is None:
-        return f"{headline.indicator.name} is not available for {month_name(headline.month)}."
-    against = f" against a target of {term(headline.target, headline.unit)}" if headline.target is not None else ""
-    return f"{headline.indicator.name} is {quantity(headline.value, headline.unit)}{against}."
+        return f"{headline.indicator.name} is not available for {month_name(month)}."
+    return f"{headline.indicator.name} is {value_against_target(headline.value, headline.target, headline.unit)}."
+
+
+def _out_of_force(element: ServiceElement, month: date) -> str:
+    if element.in_force_until is not None and element.in_force_until <= month_end(month):
+        return f"This element is no longer funded: its first day out of force was {day(element.in_force_until)}."
+    return f"This element begins on {day(element.in_force_from)}."
 
 
 def _compared(agreement: Agreement, figures: Iterable[Figure], whole: Area, month: date) -> Iterable[ComparedYear]:

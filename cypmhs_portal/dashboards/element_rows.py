@@ -37,6 +37,16 @@ class ElementRow:
         return Verdict(self.headline.verdict) if self.headline else Verdict.NOT_AVAILABLE
 
     @property
+    def share_of_contract(self) -> Decimal | None:
+        """The element's share of contract value in percent; None where it is not known."""
+        return value_of(self.contract_share)
+
+    @property
+    def share_of_caseload(self) -> Decimal | None:
+        """The element's share of caseload in percent; None where it is not known."""
+        return value_of(self.caseload_share)
+
+    @property
     def shows_trend(self) -> bool:
         """Whether the last month of the chart is the month shown, and its limits rest on enough months."""
         chart = self.chart

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
-from contracts.formatting import number_in, term
+from contracts.formatting import number_in
 from contracts.models import Agreement, PublishedFigure, Recomputation
 from cypmhs_portal.dashboards.formula_words import formula_in_words, sum_in_words
 from performance.models import Figure, Version
 from performance.queries import figures_of, waiting_recomputes
 from performance.sheet_extract import SheetExtract, extract_around
+from performance.verdict_words import terms_in_words
+from performance.verdicts import Polarity
 
 MOST_USES = 12
 
@@ -112,9 +115,8 @@ def _verdict(figure: Figure) -> str:
         return figure.reason
     if figure.target is None:
         return "No target was agreed for this measure and area."
-    value, target = number_in(figure.value, figure.unit), term(figure.target, figure.unit)
-    floor = f"; the floor is {term(figure.floor, figure.unit)}" if figure.floor is not None else ""
-    return f"{value} against a target of {target}{floor}."
+    terms = terms_in_words(figure.target, figure.floor, figure.unit, Polarity(figure.indicator.polarity))
+    return f"{number_in(figure.value, figure.unit)} against {terms}."
 
 
 def _uses(figure: Figure) -> tuple[Figure, ...]:
@@ -134,7 +136,7 @@ def _published(figure: Figure) -> tuple[PublishedFigure, ...]:
             indicator=figure.indicator,
             month=figure.month,
             recomputation=Recomputation.FIGURE,
-        )
+        ).filter(Q(element=figure.element) | Q(element=None, indicator__element=figure.element))
         if figure.area.parent_id is None
         else ()
     )

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from contracts.formatting import month_name, percent, quantity, term
+from contracts.formatting import month_name, percent
 from contracts.models import Agreement, Unit
 from cypmhs_portal.dashboards.attention import Attention, what_needs_attention
 from cypmhs_portal.dashboards.element_rows import ElementRow, element_rows, value_of
 from cypmhs_portal.dashboards.sentences import standing_of_elements
+from funding.readings import share_reading
 from performance.models import Figure
+from performance.readings import value_against_target
 from performance.returns_held import ReturnsHeld
 
 
@@ -67,10 +69,8 @@ def _lead(rows: tuple[ElementRow, ...]) -> str:
 
 
 def _holds(figure: Figure) -> str:
-    shown = quantity(figure.value, figure.unit)
     verb = "holds" if figure.unit == Unit.CHILDREN else "stands at"
-    against = f" against a target of {term(figure.target, figure.unit)}" if figure.target is not None else ""
-    return f"{verb} {shown}{against}."
+    return f"{verb} {value_against_target(figure.value, figure.target, figure.unit)}."
 
 
 def _receives(row: ElementRow) -> str:
@@ -81,19 +81,11 @@ def _receives(row: ElementRow) -> str:
 
 
 def _gap(rows: tuple[ElementRow, ...]) -> str:
-    """The reading of the two shares: "Early Help takes 7.3% of the contract’s value and holds 1.4% of its caseload"."""
+    """The reading of the element whose share of the contract is furthest above its share of the caseload."""
     row = _widest_gap(rows, "contract_share")
     if row is None:
         return "No element has both a share of the contract’s value and a share of its caseload in this month."
-    money, caseload = value_of(row.contract_share), value_of(row.caseload_share)
-    first = (
-        f"{row.element.short_name} takes {percent(money)} of the contract’s value "
-        f"and holds {percent(caseload)} of its caseload."
-    )
-    if not money or not caseload or money < 2 * caseload:
-        return first
-    times = (money / caseload).quantize(Decimal(1))
-    return f"{first} Its share of the money is about {times} times its share of the children."
+    return share_reading(row.element.short_name, row.share_of_contract, row.share_of_caseload)
 
 
 def _widest_gap(rows: tuple[ElementRow, ...], money: str) -> ElementRow | None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from contracts.models import Agreement, Area, Document, Party, Pathway, RecordOfDecision, ServiceElement, Target
 from funding.models import FundingLine
+from funding.payers import council_of, is_council_money
+from performance.definitions import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,15 @@ def terms_page(agreement: Agreement, on: date) -> TermsPage:
     funding = tuple(
         agreement.funding_lines.select_related("funder", "element").order_by("element__position", "in_force_from")
     )
-    held = [line for line in funding if _is_in_force(line, on)]
+    held = [line for line in funding if in_force(line, on)]
+    council = council_of(agreement)
     return TermsPage(
         agreement=agreement,
         on=on,
         parties=tuple(agreement.parties.select_related("organisation").order_by("pk")),
         elements=tuple(agreement.elements.order_by("position", "pk")),
         funding=funding,
-        council_total=sum((x.annual_amount for x in held if x.element_id), Decimal(0)),
+        council_total=sum((x.annual_amount for x in held if is_council_money(x, council)), Decimal(0)),
         contract_total=sum((x.annual_amount for x in held), Decimal(0)),
         targets=tuple(
             Target.objects.filter(indicator__agreement=agreement)
@@ -50,7 +53,3 @@ def terms_page(agreement: Agreement, on: date) -> TermsPage:
         decisions=tuple(agreement.decisions.prefetch_related("discussions").order_by("pk")),
         documents=tuple(agreement.documents.order_by("reference")),
     )
-
-
-def _is_in_force(line: FundingLine, on: date) -> bool:
-    return line.in_force_from <= on and (line.in_force_until is None or on < line.in_force_until)

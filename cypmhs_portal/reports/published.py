@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from contracts.formatting import change, number_in, percent, plain, pounds, quantity
-from contracts.models import Agreement, Area, PublishedFigure, Recomputation, Unit
-from contracts.periods import month_end
-from cypmhs_portal.reports.arithmetic import agrees, result_of
-from funding.models import FundingLine
+from contracts.arithmetic import agrees, number_in, result_of
+from contracts.formatting import change, percent, plain, pounds, quantity
+from contracts.formatting import number_in as figure_text
+from contracts.models import Agreement, PublishedFigure, Recomputation, Unit
+from cypmhs_portal.reports.published_material import Material, material_for
 from performance.comparison import against_the_year_before
-from performance.definitions import in_force
 from performance.models import Figure
-from performance.series import series_of
 from performance.verdicts import Verdict
 
 
@@ -47,24 +44,30 @@ class Comparison:
         return self.result is Result.DIFFERS
 
 
-def compare_published_figures(agreement: Agreement) -> tuple[Comparison, ...]:
-    """Every published figure of `agreement` in the papers' order."""
-    return compare_figures(agreement, agreement.published_figures.exclude(topic="governance"))
-
-
-def compare_figures(agreement: Agreement, rows: QuerySet[PublishedFigure]) -> tuple[Comparison, ...]:
-    """Each of `rows` beside what the portal works out, in the papers' order."""
-    whole = agreement.areas.get(parent=None)
-    named = rows.select_related("indicator", "element", "area").order_by("pk")
-    return tuple(_compare(agreement, whole, row) for row in named)
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """Published figures with one result, under a heading that says which."""
 
     heading: str
     comparisons: tuple[Comparison, ...]
+
+
+def compare_published_figures(agreement: Agreement) -> tuple[Comparison, ...]:
+    """Every published figure of `agreement` in the papers' order."""
+    return compare_figures(agreement, agreement.published_figures.exclude(topic="governance"))
+
+
+def differing_figures(agreement: Agreement) -> tuple[Comparison, ...]:
+    """The published figures that an indicator's figure differs from."""
+    rows = agreement.published_figures.filter(recomputation=Recomputation.FIGURE).exclude(stated_to=None)
+    return tuple(comparison for comparison in compare_figures(agreement, rows) if comparison.differs)
+
+
+def compare_figures(agreement: Agreement, rows: QuerySet[PublishedFigure]) -> tuple[Comparison, ...]:
+    """Each of `rows` beside what the portal works out, in the papers' order. As many queries for one as for many."""
+    held = list(rows.select_related("indicator", "element", "area").order_by("pk"))
+    material = material_for(agreement, held)
+    return tuple(_compare(row, material) for row in held)
 
 
 def in_groups(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
@@ -79,62 +82,48 @@ def in_groups(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.comparisons)
 
 
-def differing_figures(agreement: Agreement) -> tuple[Comparison, ...]:
-    """The published figures that an indicator's figure differs from, in one query."""
-    rows = _with_value(agreement.published_figures.filter(recomputation=Recomputation.FIGURE))
-    found = (_judged(row, *(vars(row)[name] for name in ("recomputed", "numerator", "denominator"))) for row in rows)
-    return tuple(comparison for comparison in found if comparison.differs)
-
-
-def _compare(agreement: Agreement, whole: Area, row: PublishedFigure) -> Comparison:
+def _compare(row: PublishedFigure, material: Material) -> Comparison:
     match row.recomputation:
         case Recomputation.ARITHMETIC:
             return _from_arithmetic(row)
         case Recomputation.FUNDING:
-            return _from_funding(agreement, row)
+            return _from_funding(row, material)
         case Recomputation.FIGURE:
-            return _from_figure(agreement, whole, row)
+            return _from_figure(row, material)
         case Recomputation.MEAN_BEFORE | Recomputation.CHANGE:
-            return _from_comparison(agreement, whole, row)
+            return _from_comparison(row, material)
         case _:
             return Comparison(row, None, "", "", Result.NOT_RECOMPUTED)
 
 
 def _from_arithmetic(row: PublishedFigure) -> Comparison:
-    result = result_of(row.arithmetic)
+    try:
+        result = result_of(row.arithmetic)
+    except ValueError as error:
+        return Comparison(row, None, "", str(error), Result.NOT_RECOMPUTED)
     return Comparison(row, result, pounds(result), _sum_in_words(row.arithmetic), _result(row, result))
 
 
-def _from_funding(agreement: Agreement, row: PublishedFigure) -> Comparison:
-    day = month_end(row.month) if row.month else agreement.starts_on
-    lines = FundingLine.objects.filter(agreement=agreement, element__isnull=False).select_related("element")
-    held = [line for line in lines if in_force(line, day) and row.element_id in (None, line.element_id)]
+def _from_funding(row: PublishedFigure, material: Material) -> Comparison:
+    held = material.funding_of(row)
     total = sum((line.annual_amount for line in held), Decimal(0))
     words = " + ".join(pounds(line.annual_amount) for line in held)
     return Comparison(row, total, pounds(total), f"Funding in force: {words}", _result(row, total))
 
 
-def _from_figure(agreement: Agreement, whole: Area, row: PublishedFigure) -> Comparison:
-    if row.month is None:  # refused by the database
-        return Comparison(row, None, "", "", Result.NOT_AVAILABLE)
-    figure = (
-        Figure.objects.filter(
-            agreement=agreement,
-            indicator=row.indicator,
-            area=row.area or whole,
-            month=row.month,
-            known_until__isnull=True,
-            **({"element": row.element} if row.element else {}),
-        )
-        .select_related("indicator", "element", "area")
-        .first()
-    )
+def _from_figure(row: PublishedFigure, material: Material) -> Comparison:
+    figure = material.figure_of(row)
     if figure is None:
-        return Comparison(row, None, "", "", Result.NOT_AVAILABLE)
+        return Comparison(row, None, "not available", "", Result.NOT_AVAILABLE)
     if row.stated_to is None:
         return _status_of(row, figure)
-    found = _judged(row, figure.value, figure.numerator, figure.denominator)
-    return Comparison(row, found.recomputed, found.shown, found.worked_from, found.result, figure)
+    if figure.value is None:
+        return Comparison(row, None, "not available", figure.reason, Result.NOT_AVAILABLE, figure)
+    parts = figure.indicator.name
+    if figure.denominator is not None:
+        parts = f"{plain(figure.numerator)} ÷ {plain(figure.denominator)}"
+    shown = percent(figure.value) if figure.unit == Unit.PERCENT else figure_text(figure.value, figure.unit)
+    return Comparison(row, figure.value, shown, parts, _result(row, figure.value), figure)
 
 
 def _status_of(row: PublishedFigure, figure: Figure) -> Comparison:
@@ -150,56 +139,24 @@ def _status_of(row: PublishedFigure, figure: Figure) -> Comparison:
     return Comparison(row, figure.value, shown, figure.reason or f"Verdict: {verdict.value}", result, figure)
 
 
-def _from_comparison(agreement: Agreement, whole: Area, row: PublishedFigure) -> Comparison:
+def _from_comparison(row: PublishedFigure, material: Material) -> Comparison:
     """The committee's comparison: the mean of the twelve months before, or the change against it (003 §3.2)."""
-    if row.indicator is None or row.month is None:  # refused by the database
-        return Comparison(row, None, "", "", Result.NOT_AVAILABLE)
-    area = row.area or whole
-    series = series_of(agreement, row.indicator, area.pk, row.indicator.element_id, row.month)
-    found = against_the_year_before(series.by_month, row.month)
+    found = against_the_year_before(material.values_of(row), row.month) if row.month else None
     if found is None or found.mean is None or found.change_percent is None:
-        return Comparison(row, None, "", "A month of the thirteen has no value", Result.NOT_AVAILABLE)
+        return Comparison(row, None, "not available", "A month of the thirteen has no value", Result.NOT_AVAILABLE)
     if row.recomputation == Recomputation.MEAN_BEFORE:
         words = f"Mean of the 12 months before {row.month:%B %Y}"
         return Comparison(row, found.mean, plain(found.mean), words, _result(row, found.mean))
     words = f"{plain(found.value)} ÷ {plain(found.mean)} − 1"
-    return Comparison(
-        row, found.change_percent, change(found.change_percent, 1), words, _result(row, found.change_percent)
-    )
-
-
-def _judged(
-    row: PublishedFigure, value: Decimal | None, numerator: Decimal | None, denominator: Decimal | None
-) -> Comparison:
-    if value is None or row.indicator is None:
-        return Comparison(row, None, "not available", "", Result.NOT_AVAILABLE)
-    unit = row.indicator.unit
-    shown = percent(value) if unit == Unit.PERCENT else number_in(value, unit)
-    parts = f"{plain(numerator)} ÷ {plain(denominator)}" if denominator is not None else row.indicator.name
-    return Comparison(row, value, shown, parts, _result(row, value))
+    shown = change(found.change_percent, 1)
+    return Comparison(row, found.change_percent, shown, words, _result(row, found.change_percent))
 
 
 def _result(row: PublishedFigure, recomputed: Decimal) -> Result:
-    if row.stated_to is None:
+    stated = number_in(row.value)
+    if stated is None or row.stated_to is None:
         return Result.NOT_RECOMPUTED
-    return Result.AGREES if agrees(Decimal(row.value), recomputed, row.stated_to) else Result.DIFFERS
-
-
-def _with_value(rows: QuerySet[PublishedFigure]) -> Iterable[PublishedFigure]:
-    """The rows with the current figure's value, numerator and denominator beside them."""
-    current = Figure.objects.filter(
-        indicator=OuterRef("indicator"), month=OuterRef("month"), area__parent=None, known_until__isnull=True
-    ).filter(element=Coalesce(OuterRef("element"), F("element")))
-    return (
-        rows.exclude(stated_to=None)
-        .select_related("indicator", "element")
-        .annotate(
-            recomputed=Subquery(current.values("value")[:1]),
-            numerator=Subquery(current.values("numerator")[:1]),
-            denominator=Subquery(current.values("denominator")[:1]),
-        )
-        .order_by("pk")
-    )
+    return Result.AGREES if agrees(stated, recomputed, row.stated_to) else Result.DIFFERS
 
 
 def _sum_in_words(expression: str) -> str:

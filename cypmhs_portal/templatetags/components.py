@@ -14,8 +14,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from contracts.formatting import percent, term
+from contracts.formatting import percent
 from cypmhs_portal import drawings
+from performance.verdict_words import verdict_in_words
+from performance.verdicts import Polarity, Verdict
 
 register = template.Library()
 
@@ -40,6 +42,14 @@ def tag(text: str, colour: str = "grey") -> SafeString:
     return format_html('<strong class="tag tag--{}">{}</strong>', colour, text)
 
 
+VERDICT_COLOURS = {
+    Verdict.GREEN: "green",
+    Verdict.AMBER: "yellow",
+    Verdict.RED: "red",
+    Verdict.NOT_AVAILABLE: "grey",
+}
+
+
 @register.simple_tag
 def verdict_tag(
     verdict: str,
@@ -52,23 +62,9 @@ def verdict_tag(
 
     Verdict "none" (nothing was agreed to measure against) has no tag.
     """
-    if verdict == "none":
-        return ""
-    words = {
-        "green": ("Green: target met", "green"),
-        "amber": ("Amber: floor met, target not", "yellow"),
-        "red": (f"Red: {_missed(target, floor, unit, polarity)}", "red"),
-        "not_available": ("Grey: not available", "grey"),
-    }
-    _one_of(str(verdict), words, "verdict")
-    return tag(*words[str(verdict)])
-
-
-def _missed(target: Decimal | None, floor: Decimal | None, unit: str, polarity: str) -> str:
-    name, value = ("target", target) if floor is None else ("floor", floor)
-    side = {"higher": "below", "lower": "above"}.get(str(polarity))
-    amount = f" of {term(value, unit)}" if value is not None else ""
-    return f"{side} {name}{amount}" if side else f"{name}{amount} not met"
+    _one_of(str(verdict), list(Verdict), "verdict")
+    words = verdict_in_words(Verdict(verdict), target, floor, unit, Polarity(polarity))
+    return tag(words, VERDICT_COLOURS[Verdict(verdict)]) if words else ""
 
 
 @register.inclusion_tag("components/trend_sign.html")

@@ -29,7 +29,7 @@ def text_of(html):
         ("amber", "", "Amber: floor met, target not", "yellow"),
         ("red", "target floor 'children'", "Red: below floor of 240", "red"),
         ("red", "target floor 'percent' 'lower'", "Red: above floor of 240%", "red"),
-        ("red", "target floor 'percent' 'closest'", "Red: floor of 240% not met", "red"),
+        ("red", "target floor 'percent' 'closest'", "Red: more than 240% from the target of 300%", "red"),
         ("red", "target", "Red: below target of 300", "red"),
         ("not_available", "", "Grey: not available", "grey"),
     ],

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from contracts.models import Recomputation, Role
 from cypmhs_portal.demo.published import DATA
-from cypmhs_portal.reports.arithmetic import agrees, result_of
+from contracts.arithmetic import agrees, result_of
 from cypmhs_portal.reports.published import Comparison, Result, compare_published_figures
 from tests.kent import Kent
 

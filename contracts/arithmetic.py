@@ -5,15 +5,18 @@ from decimal import Decimal
 
 from contracts.formatting import rounded
 
+PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 TOKEN = re.compile(r"\s*([+\-*/]?)\s*(\d+(?:\.\d+)?)")
 
 
 def result_of(expression: str) -> Decimal:
     """The result of numbers joined by + - * /, worked from left to right without brackets.
 
-    Raises ValueError for anything else: "1000000+288288+1440000" is 2728288.
+    Raises ValueError for anything else, an empty text and a division by 0 included: "1000000+288288" is 1288288.
     """
     total, position = Decimal(0), 0
+    if not expression.strip():
+        raise ValueError("Nothing to work out: numbers joined by + - * / are expected.")
     while position < len(expression):
         found = TOKEN.match(expression, position)
         if found is None or (position > 0 and not found[1]):
@@ -21,6 +24,11 @@ def result_of(expression: str) -> Decimal:
         total = _apply(total, found[1] or "+", Decimal(found[2]))
         position = found.end()
     return total
+
+
+def number_in(text: str) -> Decimal | None:
+    """The plain number that `text` is ("13800000", "1.3"); None for anything else, "1,200" included."""
+    return Decimal(text) if PLAIN_NUMBER.fullmatch(text) else None
 
 
 def agrees(stated: Decimal, recomputed: Decimal, step: Decimal) -> bool:
@@ -40,4 +48,6 @@ def _apply(total: Decimal, sign: str, number: Decimal) -> Decimal:
         case "*":
             return total * number
         case _:
+            if number == 0:
+                raise ValueError("Nothing can be divided by 0.")
             return total / number
