@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from contracts.models import Agreement, Indicator, Purpose
 from contracts.periods import add_months, months_between
-from performance.models import Figure
+from performance.models import Figure, StepChange
 from performance.spc import Direction, SpcChart, SpcOptions, xmr
 from performance.verdicts import Polarity
 
@@ -84,21 +84,32 @@ def headline_series(agreement: Agreement, until: date, steps: Mapping[int, tuple
     }
 
 
-def series_of(agreement: Agreement, indicator: Indicator, area_id: int, element_id: int | None, until: date) -> Series:
-    """One indicator in one area, from the first return to `until`."""
-    figures = list(
+def series_of(agreement: Agreement, area_id: int, element_id: int | None, until: date) -> dict[int, Series]:
+    """Every indicator of one element in one area, from the first return to `until`, by indicator. Two queries."""
+    rows = (
         Figure.objects.filter(
             agreement=agreement,
             known_until__isnull=True,
-            indicator=indicator,
             area_id=area_id,
             element_id=element_id,
             month__range=(agreement.returns_from, until),
         )
+        .select_related("indicator")
         .defer("sources")
         .order_by("month")
     )
-    return _series(indicator, figures, agreement.returns_from, until, _step_changes(indicator))
+    by_indicator: dict[int, list[Figure]] = defaultdict(list)
+    for figure in rows:
+        by_indicator[figure.indicator_id].append(figure)
+    steps: dict[int, tuple[date, ...]] = defaultdict(tuple)
+    for key, month in (
+        StepChange.objects.filter(indicator__in=by_indicator).order_by("month").values_list("indicator_id", "month")
+    ):
+        steps[key] = (*steps[key], month)
+    return {
+        key: _series(figures[0].indicator, figures, agreement.returns_from, until, steps[key])
+        for key, figures in by_indicator.items()
+    }
 
 
 def _series(indicator: Indicator, figures: list[Figure], first: date, until: date, steps: tuple[date, ...]) -> Series:
@@ -112,7 +123,3 @@ def _series(indicator: Indicator, figures: list[Figure], first: date, until: dat
         targets=tuple(figure.target if figure else None for figure in held),
         step_changes=steps,
     )
-
-
-def _step_changes(indicator: Indicator) -> tuple[date, ...]:
-    return tuple(indicator.step_changes.order_by("month").values_list("month", flat=True))

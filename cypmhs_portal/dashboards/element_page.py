@@ -1,6 +1,6 @@
 """One funded element in one month: facts, trend, the year before, quality, areas, staff and money."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404
 
 from contracts.formatting import day, money, month_name, percent
-from contracts.models import Agreement, Area, Indicator, Purpose, ServiceElement, Unit
+from contracts.models import Agreement, Purpose, ServiceElement, Unit
 from contracts.periods import month_end
 from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
 from cypmhs_portal.reports.committee import ReportedComparison, reported_comparisons
@@ -98,7 +98,7 @@ def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
     figures = list(figures_of(agreement).filter(month=month, area=whole, element=element))
     by_purpose = {figure.indicator.purpose: figure for figure in figures if figure.indicator.purpose}
     headline = by_purpose.get(Purpose.HEADLINE)
-    trend = _trend(agreement, headline.indicator, whole, element, month) if headline else None
+    series = series_of(agreement, whole.pk, element.pk, month)
     return ElementPage(
         agreement=agreement,
         element=element,
@@ -111,8 +111,8 @@ def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
         caseload_share=by_purpose.get(Purpose.CASELOAD_SHARE),
         council_share=by_purpose.get(Purpose.COUNCIL_SHARE),
         lead=_lead(element, headline, month),
-        trend=trend,
-        compared=tuple(_compared(agreement, figures, whole, month)),
+        trend=_trend(series[headline.indicator_id]) if headline and headline.indicator_id in series else None,
+        compared=tuple(_compared(figures, series)),
         committee=reported_comparisons(agreement, element, until=month),
         quality=tuple(f for f in figures if f.unit == Unit.PERCENT and not f.indicator.purpose),
         activity=activity_table(agreement, element, month),
@@ -127,15 +127,15 @@ def _annual_amount(agreement: Agreement, element: ServiceElement, month: date) -
     return sum(held, Decimal(0)) if held else None
 
 
-def _trend(agreement: Agreement, indicator: Indicator, area: Area, element: ServiceElement, month: date) -> Trend:
-    series = series_of(agreement, indicator, area.pk, element.pk, month)
+def _trend(series: Series) -> Trend:
     chart = series.chart()
     if chart is None:
         return Trend(series, None, None, not_reported_reading(len(series.months), series.months[0]), "", None)
+    unit = series.indicator.unit
     targets = tuple(zip(series.months, series.targets, strict=True))
-    drawn = spc_chart(chart, indicator.unit, targets) if len(chart.points) > 1 else None
+    drawn = spc_chart(chart, unit, targets) if len(chart.points) > 1 else None
     notes = " ".join(chart.options.wording())
-    return Trend(series, chart, drawn, spc_reading(chart, indicator.unit), notes, step_worth_recording(chart))
+    return Trend(series, chart, drawn, spc_reading(chart, unit), notes, step_worth_recording(chart))
 
 
 def _lead(element: ServiceElement, headline: Figure | None, month: date) -> str:
@@ -154,13 +154,13 @@ def _out_of_force(element: ServiceElement, month: date) -> str:
     return f"This element begins on {day(element.in_force_from)}."
 
 
-def _compared(agreement: Agreement, figures: Iterable[Figure], whole: Area, month: date) -> Iterable[ComparedYear]:
+def _compared(figures: Iterable[Figure], series: Mapping[int, Series]) -> Iterable[ComparedYear]:
     """Counts of the element against the year before, in the manner of 003 §3.2."""
     for figure in figures:
         if figure.unit in {Unit.PERCENT, Unit.POUNDS} or figure.value is None:
             continue
-        series = series_of(agreement, figure.indicator, whole.pk, figure.element_id, month)
-        yield ComparedYear(figure, against_the_year_before(series.by_month, month))
+        held = series.get(figure.indicator_id)
+        yield ComparedYear(figure, against_the_year_before(held.by_month, figure.month) if held else None)
 
 
 def _money(agreement: Agreement, element: ServiceElement, until: date) -> MoneyAndSpend:
