@@ -1,19 +1,40 @@
-"""When an upload corrects what was signed off before, so that it must say why."""
+"""When a file is the one already there, and when it corrects what was decided on before, so that it must say why."""
 
 from performance.actions.judging import Judged
-from performance.models import State, Version
+from performance.models import Return, State, Version
+
+# Those that a file may be identical to: what was withdrawn, sent back or replaced may be gone back to.
+STANDING = (State.DRAFT, State.SUBMITTED, State.ACCEPTED)
+DECIDED = (State.ACCEPTED, State.SENT_BACK)
+
+
+def identical_version(of_return: Return, sha256: str) -> Version | None:
+    """The version that a file is again: the one in progress or the accepted one, and no earlier one."""
+    standing = of_return.versions.filter(state__in=STANDING, upload__sha256=sha256)
+    return standing.select_related("upload").order_by("-number").first()
+
+
+def corrects(of_return: Return) -> bool:
+    """Whether the next version of a month corrects one that was accepted or sent back.
+
+    A correction says why it was made (domain.md, "The monthly return").
+    """
+    return of_return.versions.filter(state__in=DECIDED).exists()
 
 
 def is_correction(judged: Judged) -> bool:
-    """Whether the file would become a later version of a return that was accepted or sent back before.
+    """Whether the file would become a correction, and is to say why.
 
-    A correction says why it was made (domain.md, "The monthly return"). A file that is stopped by errors, or that is
-    the one already there, becomes no version.
+    A file that is stopped by errors, that is the one already there, or that comes while another version waits for
+    acceptance, becomes no version.
     """
-    if judged.has_errors or judged.agreement is None or judged.month is None:
+    of_return = None if judged.has_errors else _return_of(judged)
+    if of_return is None or of_return.versions.filter(state=State.SUBMITTED).exists():
         return False
-    versions = Version.objects.filter(of_return__agreement=judged.agreement, of_return__month=judged.month)
-    states = set(versions.filter(submitted_at__isnull=False).values_list("state", flat=True))
-    standing = versions.exclude(state__in=[State.WITHDRAWN, State.SENT_BACK])
-    is_known = standing.filter(upload__sha256=judged.file.sha256).exists()
-    return bool(states & {State.ACCEPTED, State.SENT_BACK}) and State.SUBMITTED not in states and not is_known
+    return corrects(of_return) and identical_version(of_return, judged.file.sha256) is None
+
+
+def _return_of(judged: Judged) -> Return | None:
+    if judged.agreement is None or judged.month is None:
+        return None
+    return Return.objects.filter(agreement=judged.agreement, month=judged.month).first()

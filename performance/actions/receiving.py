@@ -10,7 +10,8 @@ from contracts.audit import Actor
 from contracts.models import Agreement
 from performance.actions.days import due_day
 from performance.actions.deciding import move
-from performance.actions.judging import Judged, ReceivedFile
+from performance.actions.judging import Judged
+from performance.corrections import identical_version
 from performance.file_names import safe_file_name
 from performance.findings import Finding, error
 from performance.models import Line, Outcome, Return, State, Upload, Version
@@ -39,7 +40,7 @@ def receive(
         return _keep_rejected(judged, by=by, at=at)
     with transaction.atomic():
         of_return = _lock_return(judged.agreement, judged.month)
-        known = _identical(of_return, judged.file)
+        known = identical_version(of_return, judged.file.sha256)
         if known:
             return Receipt(Outcome.UNCHANGED, judged, known.upload, known)
         waiting = _held_in_progress(of_return)
@@ -60,11 +61,6 @@ def _held_in_progress(of_return: Return) -> Version | None:
     """The version in progress, held so that nobody signs it off or decides on it meanwhile."""
     in_progress = of_return.versions.filter(state__in=[State.DRAFT, State.SUBMITTED])
     return in_progress.select_for_update().first()
-
-
-def _identical(of_return: Return, file: ReceivedFile) -> Version | None:
-    standing = of_return.versions.exclude(state__in=[State.WITHDRAWN, State.SENT_BACK])
-    return standing.filter(upload__sha256=file.sha256).select_related("upload").first()
 
 
 def _keep_version(
