@@ -1,7 +1,6 @@
 """What every test stands on: real servers, a browser from this machine, no network beyond it."""
 
 import os
-import shutil
 import socket
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 from xdist.remote import Producer
@@ -21,23 +21,17 @@ from xdist.scheduler import LoadFileScheduling
 from cypmhs_portal.embedded import places
 from cypmhs_portal.embedded.postgres import running_postgres
 from cypmhs_portal.embedded.redis import running_redis
+from scripts.browser import launch_options
 from tests.kent import DEMO_DAY, Kent, load_everything, load_terms
+
+# How long an example takes says nothing of whether it is right.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 JOURNEYS = "tests/journeys/"
 HELD_SERVERS = pytest.StashKey[ExitStack]()
 # Eight people's passwords; the real hasher is slow on purpose.
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
@@ -85,10 +79,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFil
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """The machine's own Chromium, quiet and without a sandbox (root may not have one)."""
-    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    assert found, f"None of {', '.join(BROWSERS)} is installed. `make test` installs one on Debian."
-    return {"executable_path": found, "args": BROWSER_ARGUMENTS}
+    """The machine's own Chromium."""
+    return launch_options()
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from cypmhs_portal.embedded.sharing import EmbeddedServerError
 
 # Commands that read no rows. `run` is here because it starts the database itself and says so.
 NEED_NO_DATABASE = frozenset(
-    {"help", "version", "--help", "-h", "--version", "run", "spc", "collectstatic", "compilemessages", "diffsettings"}
+    {"help", "version", "--help", "-h", "--version", "collectstatic", "compilemessages", "diffsettings"}
+    | {"run", "spc", "screenshots"}
 )
 
 
