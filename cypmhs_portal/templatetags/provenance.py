@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from contracts.formatting import decimal_text, plain, pounds, term
 from contracts.formatting import quantity as quantity_of
 from contracts.models import Agreement
+from performance.form import Sheet
 from performance.models import Figure, Line
+from performance.return_pages.facts import slug_of
 
 register = template.Library()
 
@@ -41,12 +43,8 @@ def line_link(line: Line | None, agreement: Agreement, month: object, text: str)
     if line is None:
         return "not available"
     url = reverse("version_detail", args=[agreement.reference, month, line.version.number])
-    return format_html('<a class="quiet-link" href="{}#{}">{}</a>', url, anchor_of(line.measure.sheet, line.cell), text)
-
-
-def anchor_of(sheet: str, cell: str) -> str:
-    """The anchor of a cell on a version's page: "activity-F2"."""
-    return f"{sheet.lower().replace(' ', '-')}-{cell}"
+    sheet = slug_of(Sheet(line.measure.sheet))
+    return format_html('<a class="quiet-link" href="{}?sheet={}#says">{}</a>', url, sheet, text)
 
 
 @register.filter
