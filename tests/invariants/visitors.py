@@ -1,0 +1,121 @@
+"""Who visits the portal: one person of each role, strangers, and people of another agreement with rows of their own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.test import Client
+
+from contracts.audit import Actor
+from contracts.models import Agreement, Area, Membership, Organisation, Party, PartyRole, Power, Role, User
+from performance.actions.judging import ReceivedFile, judge
+from performance.actions.receiving import receive
+from performance.models import Outcome, Return, State, Upload, Version
+from tests.invariants.addresses import Address, row_of_admin_page
+from tests.kent import DEMO_MOMENT, Kent
+
+STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
+OTHER_REFERENCE = "OTHER-S75"
+JULY = date(2019, 7, 1)
+# A number that no version of Kent's has.
+OTHER_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class World:
+    """Kent, another agreement, a browser for each visitor, and what fills the parameters of an address."""
+
+    kent: Kent
+    clients: dict[str, Client]
+    values: dict[str, object]
+    other_upload: int
+
+    def path_of(self, address: Address, **values: object) -> str:
+        """The path of an address of Kent, or with other values, and of a row there is in the admin site."""
+        object_id = row_of_admin_page(address) if address.is_of_admin_site else 0
+        return address.path(self.values | {"object_id": object_id} | values)
+
+
+def world_around(kent: Kent) -> World:
+    """Kent with an upload that was refused, another agreement with a version, and everybody signed in."""
+    other, other_people, other_upload = _other_agreement()
+    people = {role.value: user for role, user in kent.people.items()} | other_people
+    refused = judge(ReceivedFile(b"No workbook", "words.xlsx"), on=DEMO_MOMENT.date(), expected=kent.agreement)
+    upload = receive(refused, by=Actor.person(kent.people[Role.PROVIDER_EDITOR]), at=DEMO_MOMENT).upload
+    assert upload is not None
+    assert other.reference == OTHER_REFERENCE
+    values: dict[str, object] = {
+        "reference": kent.agreement.reference,
+        "code": "ehu",
+        "indicator": "early-help-caseload",
+        "element": "ehu",
+        "area": "kent",
+        "month": "2019-07",
+        "number": 1,
+        "upload": upload.pk,
+        "uidb36": "1",
+        "key": "no-such-key",
+        "app_label": "contracts",
+        "url": "nowhere",
+        "content_type_id": 1,
+        "id": kent.people[Role.AUDITOR].pk,
+    }
+    clients = {name: _signed_in(user) for name, user in people.items()} | {STRANGER: Client()}
+    return World(kent, clients, values, other_upload)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _other_agreement() -> tuple[Agreement, dict[str, User], int]:
+    """A second agreement with people who may do everything there, and one version of July's return."""
+    agreement = Agreement.objects.create(
+        reference=OTHER_REFERENCE,
+        name="Another agreement",
+        short_name="Another",
+        power=Power.S75,
+        starts_on=date(2018, 4, 1),
+        ends_on=date(2023, 4, 1),
+        returns_from=date(2018, 4, 1),
+    )
+    Area.objects.create(agreement=agreement, code="kent", name="Elsewhere")
+    people = {
+        OTHER_COUNCIL: _person(agreement, "Other council", PartyRole.COUNCIL, Role.COUNCIL_COMMISSIONER),
+        OTHER_PROVIDER: _person(agreement, "Other provider", PartyRole.PROVIDER, Role.PROVIDER_SIGNATORY),
+    }
+    _person(agreement, "Other CCG", PartyRole.COORDINATING_COMMISSIONER, Role.COORDINATING_COMMISSIONER)
+    upload = Upload.objects.create(
+        agreement=agreement,
+        month=JULY,
+        file_name="other.xlsx",
+        sha256="0" * 64,
+        size=1,
+        content=b"1",
+        outcome=Outcome.VERSION,
+        uploaded_by_name="Somebody",
+        uploaded_at=DEMO_MOMENT,
+    )
+    _version(agreement, upload, DEMO_MOMENT)
+    return agreement, people, upload.pk
+
+
+def _person(agreement: Agreement, name: str, party: PartyRole, role: Role) -> User:
+    organisation = Organisation.objects.create(name=name, short_name=name)
+    Party.objects.create(agreement=agreement, organisation=organisation, role=party)
+    user = User.objects.create_user(f"{role.value}@other.example", "a long password", name=name)
+    Membership.objects.create(user=user, organisation=organisation, role=role)
+    return user
+
+
+def _version(agreement: Agreement, upload: Upload, at: datetime) -> Version:
+    of_return = Return.objects.create(agreement=agreement, month=JULY, due_on=date(2019, 8, 14))
+    return Version.objects.create(
+        of_return=of_return,
+        number=OTHER_NUMBER,
+        upload=upload,
+        state=State.ACCEPTED,
+        submitted_at=at,
+        accepted_at=at,
+    )
