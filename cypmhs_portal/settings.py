@@ -13,17 +13,21 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from cypmhs_portal import demo_mode
 from cypmhs_portal.embedded import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 VAR = places.var_folder(os.environ)
 
-DEMO = env.bool("PORTAL_DEMO", False)
 TESTING = env.bool("PORTAL_TESTING", False)
 DEBUG = env.bool("DEBUG", False)
 # A command typed on a developer's machine serves nobody; a web process outside the demo does.
 SERVES = "gunicorn" in Path(sys.argv[0]).name or env.bool("PORTAL_PRODUCTION", False)
+DATABASE_URL = env.str("DATABASE_URL", "") or places.postgres_url(VAR)
+# The launcher says that it runs the demo; a command beside it finds the launcher's mark.
+MARKED_DAY = None if SERVES or TESTING else demo_mode.marked_day(VAR, DATABASE_URL)
+DEMO = env.bool("PORTAL_DEMO", MARKED_DAY is not None)
 PRODUCTION = SERVES and not DEMO and not TESTING
 
 UNSAFE_SECRET = "not-for-production"
@@ -49,7 +53,7 @@ if PRODUCTION:
     refuse_unsafe_production()
 
 # The demo's day. Honoured in demo mode only, and read through contracts.clock only.
-PORTAL_TODAY: date | None = date.fromisoformat(env.str("PORTAL_TODAY", "2019-10-17")) if DEMO else None
+PORTAL_TODAY: date | None = date.fromisoformat(env.str("PORTAL_TODAY", MARKED_DAY or demo_mode.DEMO_DAY)) if DEMO else None
 
 INSTALLED_APPS = [
     "cypmhs_portal.apps.PortalConfig",
@@ -102,7 +106,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL", "") or places.postgres_url(VAR))}
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from cypmhs_portal import demo_mode
 from cypmhs_portal.embedded import places
 from cypmhs_portal.launch import children
 from cypmhs_portal.launch.children import Program
@@ -50,6 +51,8 @@ def prepare(environ: Mapping[str, str], var: Path, say: Say) -> None:
     with progress(say, "Tables: applying migrations"):
         command("migrate", "--no-input", environ=environ, var=var)
     gather_static_files(environ, var, say)
+    database = environ.get("DATABASE_URL") or places.postgres_url(var)
+    demo_mode.mark(var, database, environ.get("PORTAL_TODAY") or demo_mode.DEMO_DAY)
     with progress(say, "Demo: loading the Kent agreement and its returns"):
         command("demo", environ=environ, var=var)
 
