@@ -52,8 +52,17 @@ def refuse_unsafe_production() -> None:
 if PRODUCTION:
     refuse_unsafe_production()
 
+
+def demo_day(text: str) -> date:
+    """The day that PORTAL_TODAY names."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"PORTAL_TODAY is “{text}”; write a day like {demo_mode.DEMO_DAY}.") from error
+
+
 # The demo's day. Honoured in demo mode only, and read through contracts.clock only.
-PORTAL_TODAY: date | None = date.fromisoformat(env.str("PORTAL_TODAY", MARKED_DAY or demo_mode.DEMO_DAY)) if DEMO else None
+PORTAL_TODAY = demo_day(env.str("PORTAL_TODAY", MARKED_DAY or demo_mode.DEMO_DAY)) if DEMO else None
 
 INSTALLED_APPS = [
     "cypmhs_portal.apps.PortalConfig",
