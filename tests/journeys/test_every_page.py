@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Response, expect
 
 from tests.journeys.addresses import (
@@ -77,3 +78,12 @@ def test_the_pages_of_what_cannot_be_shown(visit_as, status, address, heading):
     visit.expect_status(status, address)
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text(heading)
     assert_well_made(visit.page)
+
+
+def test_the_page_of_a_fault(visit):
+    page = visit().page
+    # No address fails on purpose, so the page that answers a fault is put in place of one that does not.
+    page.route("**/fault/", lambda route: route.fulfill(content_type="text/html", body=render_to_string("500.html")))
+    page.goto("/fault/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sorry, there is a problem")
+    assert_well_made(page)

@@ -90,8 +90,9 @@ def test_a_return_from_a_faulty_file_to_everybodys_figures(visit_as):
 
     # The worker follows, and everybody reads September.
     council = visit_as(KCC).page
-    load_until(council, AGREEMENT, "197")
+    load_until(council, AGREEMENT, "Early Help holds 197 children")
     expect(council.get_by_label("Month", exact=True).locator("option:checked")).to_have_text("September 2019")
     assert_well_made(council)
-    load_until(editor, address, "Accepted")
+    editor.goto(address)
+    expect(editor.locator(".under-heading")).to_contain_text("Accepted")
     assert_well_made(editor)
