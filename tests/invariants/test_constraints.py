@@ -1,0 +1,96 @@
+"""What the database refuses, it does refuse: each constraint and trigger is broken once."""
+
+from typing import Any
+
+import pgtrigger
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
+
+from contracts.models import Event
+from performance.models import Figure, Line, Move, Upload, Version
+from tests.invariants.refusals_of_returns import OF_RETURNS
+from tests.invariants.refusals_of_terms import TERMS
+from tests.kent import Kent
+
+pytestmark = pytest.mark.django_db
+REFUSALS = {**TERMS, **OF_RETURNS}
+APPS = ("contracts", "performance", "funding")
+MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+APPEND_ONLY: list[type[Model]] = [Event, Upload, Move, Line]
+# What may move in rows that otherwise stay as they were written.
+MAY_MOVE: dict[type[Model], set[str]] = {
+    Version: {"id", "state", "submitted_at", "accepted_at", "replaced_at"},
+    Figure: {"id", "known_until"},
+}
+
+
+def triggers_of(model: type[Model]) -> list[Any]:
+    return list(getattr(model._meta, "triggers", []))
+
+
+def names() -> dict[str, type[Model]]:
+    """Every constraint and trigger by its name."""
+    constraints = {constraint.name: model for model in MODELS for constraint in model._meta.constraints}
+    return constraints | {trigger.name: model for model in MODELS for trigger in triggers_of(model)}
+
+
+PROTECTIONS = {
+    trigger.name: model for model in MODELS for trigger in triggers_of(model) if isinstance(trigger, pgtrigger.Protect)
+}
+
+
+def test_each_constraint_and_trigger_is_broken_once() -> None:
+    assert names().keys() - REFUSALS.keys() == set(), "nobody tries to break these"
+    assert REFUSALS.keys() - names().keys() == set(), "these are there no more"
+
+
+@pytest.mark.parametrize("name", sorted(REFUSALS))
+def test_the_database_refuses(loaded: Kent, name: str) -> None:
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
+        REFUSALS[name](loaded)
+    reason = refused.value.__cause__
+    assert isinstance(reason, psycopg.Error)
+    # A trigger of the library's own says which function refused; everything else says its own name.
+    said = reason.diag.context if name in PROTECTIONS else reason.diag.constraint_name
+    assert name in str(said), str(reason)
+
+
+def test_a_name_is_a_sentence_and_used_once() -> None:
+    every = [constraint.name for model in MODELS for constraint in model._meta.constraints]
+    assert len(every) == len(set(every))
+    assert [name for name in names() if name.count("_") < 2] == []
+
+
+@pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("sql", ["UPDATE {table} SET {column} = {column} WHERE id = {key}", "DELETE FROM {table}"])
+def test_append_only_tables_refuse_raw_sql_too(loaded: Kent, model: type[Model], sql: str) -> None:
+    row = model._default_manager.order_by("pk").first()
+    assert row is not None
+    for field in model._meta.concrete_fields:
+        refuses(sql.format(table=model._meta.db_table, column=field.column, key=row.pk))
+
+
+@pytest.mark.parametrize("model", MAY_MOVE, ids=lambda model: model.__name__)
+def test_other_rows_let_only_what_may_move_be_moved(loaded: Kent, model: type[Model]) -> None:
+    row = model._default_manager.order_by("pk").first()
+    assert row is not None
+    columns = {field.column for field in model._meta.concrete_fields}
+    assert MAY_MOVE[model] - columns == set()
+    for column in columns - MAY_MOVE[model]:
+        refuses(f"UPDATE {model._meta.db_table} SET {column} = {column} WHERE id = {row.pk}")
+    refuses(f"DELETE FROM {model._meta.db_table}")
+
+
+def refuses(sql: str) -> None:
+    """A statement that a trigger stops, sent past Django."""
+    with pytest.raises(DatabaseError, match="pgtrigger: Cannot"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_every_model_is_mutable_or_append_only_or_moves() -> None:
+    """A table that nobody may edit says so by its triggers, and only such a table does."""
+    guarded = {model for model in MODELS if model in PROTECTIONS.values()}
+    assert guarded == {*APPEND_ONLY, *MAY_MOVE}
