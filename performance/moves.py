@@ -1,7 +1,20 @@
 """The one table of moves: which state of a version may become which, and what that takes."""
 
+from django.db.models import TextChoices
+
 from contracts.access import Permission
-from performance.models import State
+
+
+class State(TextChoices):
+    """How far a version has come."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    ACCEPTED = "accepted", "Accepted"
+    SENT_BACK = "sent-back", "Sent back"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REPLACED = "replaced", "Replaced by a later version"
+
 
 MOVES: dict[tuple[State | None, State], Permission] = {
     (None, State.DRAFT): Permission.UPLOAD_RETURN,

@@ -125,7 +125,8 @@ class AuditedAdmin(ChoicesWithinAgreement, admin.ModelAdmin):  # type: ignore[ty
         fields = self.figures_rest_on[kind]
         if fields is not None and not fields & change.names:
             return None
-        return first_day_of_range(change) if is_ranged(change.row) else agreement.starts_on
+        first = first_day_of_range(change) if is_ranged(change.row) else None
+        return first or agreement.starts_on
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # of any row

@@ -92,19 +92,20 @@ def links_of(row: Model | type[Model]) -> list[ForeignKey[Any, Any]]:
     return [field for field in row._meta.concrete_fields if isinstance(field, ForeignKey) and not field.null]
 
 
-def first_day_of_range(change: Change) -> date:
+def first_day_of_range(change: Change) -> date | None:
     """The first day for which a change of a row with days in force makes a difference.
 
     Only ended, reopened or ended otherwise: from the earlier of the two ends. Anything else: from the earlier of
-    the two first days.
+    the two first days. None where it had or has no first day: for as long as the agreement.
     """
     row: Any = change.row
     before, after = change.before or {}, change.after or {}
     if change.names == {"in_force_until"}:
-        days: list[date] = [day for day in (before["in_force_until"], after["in_force_until"]) if day is not None]
+        days: list[date | None] = [day for day in (before["in_force_until"], after["in_force_until"]) if day is not None]
     else:
         days = [before.get("in_force_from", row.in_force_from), row.in_force_from]
-    return min(days)
+    dated = [day for day in days if day is not None]
+    return min(dated) if len(dated) == len(days) else None
 
 
 def _key(change: Change) -> Any:

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from contracts.models.belonging import AREAS, keeps_its_agreement, refuses, stays_within_its_agreement
 from contracts.models.organisations import Organisation
 from contracts.models.ranges import ends_after_it_starts
 
@@ -62,6 +63,13 @@ class Agreement(models.Model):
             models.CheckConstraint(
                 condition=Q(returns_from__day=1), name="returns_are_required_from_the_first_of_a_month"
             ),
+            models.CheckConstraint(
+                condition=Q(returns_from__gte=F("starts_on"))
+                | Q(returns_from__year=F("starts_on__year"), returns_from__month=F("starts_on__month")),
+                name="returns_are_required_from_the_agreements_start_on",
+                violation_error_message="Returns are required from the month of the agreement’s first day at the "
+                "earliest.",
+            ),
             models.CheckConstraint(condition=Q(power__in=Power.values), name="an_agreement_has_a_known_power"),
             models.CheckConstraint(
                 condition=Q(return_due_day__gte=1, return_due_day__lte=60), name="a_return_is_due_within_sixty_days"
@@ -101,6 +109,14 @@ class Party(models.Model):
         return f"{self.organisation}, {self.get_role_display().lower()}"
 
 
+# Whether an area would be found again among the areas it is part of.
+LIES_WITHIN_ITSELF = """NEW.parent_id <> NEW.id AND EXISTS (
+    WITH RECURSIVE above AS (
+        SELECT id, parent_id FROM contracts_area WHERE id = NEW.parent_id
+        UNION SELECT area.id, area.parent_id FROM contracts_area area JOIN above ON area.id = above.parent_id
+    ) SELECT 1 FROM above WHERE id = NEW.id)"""
+
+
 class Area(models.Model):
     """A place that figures are reported for; the one without a parent is the whole."""
 
@@ -116,6 +132,16 @@ class Area(models.Model):
             models.UniqueConstraint(
                 fields=["agreement"], condition=Q(parent__isnull=True), name="an_agreement_has_one_whole_area"
             ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                name="an_area_is_not_part_of_itself",
+                violation_error_message="An area cannot be part of itself.",
+            ),
+        ]
+        triggers = [
+            keeps_its_agreement("an_area_keeps_its_agreement"),
+            stays_within_its_agreement("an_area_is_part_of_one_of_its_agreement", {"parent_id": AREAS}),
+            refuses("areas_are_not_part_of_each_other", LIES_WITHIN_ITSELF),
         ]
 
     def __str__(self) -> str:
@@ -150,6 +176,7 @@ class Place(models.Model):
             models.UniqueConstraint(fields=["agreement", "code"], name="a_place_belongs_to_an_agreement_once"),
             models.CheckConstraint(condition=Q(kind__in=PlaceKind.values), name="a_place_is_of_a_known_kind"),
         ]
+        triggers = [stays_within_its_agreement("a_place_is_in_an_area_of_its_agreement", {"area_id": AREAS})]
 
     def __str__(self) -> str:
         return self.name
@@ -167,6 +194,7 @@ class Pathway(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "code"], name="a_pathway_code_is_used_once"),
         ]
+        triggers = [keeps_its_agreement("a_pathway_keeps_its_agreement")]
 
     def __str__(self) -> str:
         return self.name
@@ -198,6 +226,7 @@ class ServiceElement(models.Model):
             ends_after_it_starts("an_element_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="an_element_has_a_known_stage"),
         ]
+        triggers = [keeps_its_agreement("an_element_keeps_its_agreement")]
 
     def __str__(self) -> str:
         return self.name

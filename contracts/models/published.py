@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from contracts.arithmetic import number_in, result_of
 from contracts.models.agreement import Agreement, Area, ServiceElement
+from contracts.models.belonging import AREAS, ELEMENTS, INDICATORS, stays_within_its_agreement
 from contracts.models.terms import Indicator
 
 
@@ -68,6 +69,15 @@ class PublishedFigure(models.Model):
             models.CheckConstraint(
                 condition=~Q(recomputation="arithmetic") | ~Q(arithmetic=""), name="a_figure_from_a_sum_names_the_sum"
             ),
+            models.CheckConstraint(
+                condition=Q(month__isnull=True) | Q(month__day=1), name="a_published_figure_is_of_a_whole_month"
+            ),
+        ]
+        triggers = [
+            stays_within_its_agreement(
+                "a_published_figure_is_of_its_agreement",
+                {"indicator_id": INDICATORS, "element_id": ELEMENTS, "area_id": AREAS},
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from contracts.models.agreement import Agreement, Area, ServiceElement, code_of_thing
+from contracts.models.belonging import (
+    AREAS,
+    ELEMENTS,
+    INDICATORS,
+    agreement_of,
+    keeps_its_agreement,
+    stays_within_its_agreement,
+)
 from contracts.models.ranges import do_not_overlap, ends_after_it_starts
 
 
@@ -88,6 +96,10 @@ class Indicator(models.Model):
             models.CheckConstraint(condition=Q(polarity__in=Polarity.values), name="an_indicator_has_a_known_polarity"),
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="an_indicator_has_a_known_unit"),
         ]
+        triggers = [
+            keeps_its_agreement("an_indicator_keeps_its_agreement"),
+            stays_within_its_agreement("an_indicator_is_of_an_element_agreed_with_it", {"element_id": ELEMENTS}),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -125,6 +137,13 @@ class Target(models.Model):
         constraints = [
             do_not_overlap("targets_of_an_indicator_do_not_overlap", ["indicator", "area"]),
             ends_after_it_starts("a_target_ends_after_it_starts"),
+        ]
+        triggers = [
+            stays_within_its_agreement(
+                "a_target_is_of_an_area_of_its_agreement",
+                {"area_id": AREAS},
+                own=agreement_of(INDICATORS, "indicator_id"),
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from contracts.models import Agreement, Organisation, ServiceElement
+from contracts.models.belonging import ELEMENTS, stays_within_its_agreement
 from contracts.models.ranges import do_not_overlap, ends_after_it_starts
 
 
@@ -31,6 +32,9 @@ class FundingLine(models.Model):
             do_not_overlap("funding_lines_of_a_thing_do_not_overlap", ["agreement", "funder", "element"]),
             ends_after_it_starts("a_funding_line_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(annual_amount__gte=0), name="a_funding_line_is_not_negative"),
+        ]
+        triggers = [
+            stays_within_its_agreement("a_funding_line_pays_for_its_agreement", {"element_id": ELEMENTS}),
         ]
 
     def __str__(self) -> str:

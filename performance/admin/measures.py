@@ -44,9 +44,9 @@ class MeasureAdmin(AuditedAdmin):
     ordering = ("agreement__reference", "sheet", "position")
     fieldsets = (
         (None, {"fields": ("agreement", "sheet", ("element", "pathway"), "characteristic", "label", "unit")}),
-        ("In the workbook", {"fields": (("is_required", "position"),)}),
+        ("In the workbook", {"fields": (("is_required", "position"), ("in_force_from", "in_force_until"))}),
     )
-    figures_rest_on = {Measure: frozenset({*READ_BY, "is_required"})}
+    figures_rest_on = {Measure: frozenset({*READ_BY, "is_required", "in_force_from", "in_force_until"})}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A measure that returns have answered is not made another one: end it and add the other."""

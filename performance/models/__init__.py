@@ -1,17 +1,16 @@
 """What was delivered: returns, their lines, indicators and figures."""
 
 from performance.models.indicators import Definition, Figure, RecomputeNeed, StepChange, Term
+from performance.models.measures import Measure, MeasureRule
 from performance.models.returns import (
     Line,
-    Measure,
-    MeasureRule,
     Move,
     Outcome,
     Return,
-    State,
     Upload,
     Version,
 )
+from performance.moves import State
 
 __all__ = [
     "Definition",

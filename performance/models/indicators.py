@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from contracts.models import Agreement, Area, Indicator, Pathway, ServiceElement, Unit
+from contracts.models.belonging import ELEMENTS, PATHWAYS, stays_within_its_agreement
 from contracts.models.ranges import do_not_overlap, ends_after_it_starts
 from performance.form import Sheet
 from performance.indicators import Aggregation, Part
@@ -39,6 +40,11 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} from {self.in_force_from:%-d %B %Y}"
+
+
+AGREEMENT_OF_DEFINITION = """(SELECT indicator.agreement_id FROM performance_definition definition
+    JOIN contracts_indicator indicator ON indicator.id = definition.indicator_id
+    WHERE definition.id = NEW.definition_id)"""
 
 
 class Term(models.Model):
@@ -77,6 +83,13 @@ class Term(models.Model):
                 condition=Q(is_own_element=False) | Q(element__isnull=True),
                 name="a_term_is_of_one_element_or_of_the_figures_own",
             ),
+        ]
+        triggers = [
+            stays_within_its_agreement(
+                "a_term_is_of_its_indicators_agreement",
+                {"element_id": ELEMENTS, "pathway_id": PATHWAYS},
+                own=AGREEMENT_OF_DEFINITION,
+            )
         ]
 
     def __str__(self) -> str:
@@ -155,6 +168,7 @@ class Figure(models.Model):
                 condition=Q(denominator__isnull=True) | ~Q(denominator=0) | Q(value__isnull=True),
                 name="no_value_without_a_denominator",
             ),
+            models.CheckConstraint(condition=Q(month__day=1), name="a_figure_is_of_a_whole_month"),
         ]
         indexes = [
             models.Index(
@@ -163,6 +177,11 @@ class Figure(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="figures_are_not_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="a_figure_is_closed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__known_until__isnull=False),
+            ),
             pgtrigger.Protect(
                 name="what_a_figure_said_is_not_edited",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # untyped in the library
@@ -209,6 +228,9 @@ class RecomputeNeed(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_month__gt=F("from_month")), name="a_recompute_concerns_at_least_a_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_month__day=1, until_month__day=1), name="a_recompute_concerns_whole_months"
             ),
         ]
         indexes = [

@@ -1,72 +1,14 @@
-"""The monthly return: what is asked, what was uploaded, its versions and their lines."""
+"""The monthly return: what was uploaded, its versions and their lines."""
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from contracts.models import Agreement, Area, Pathway, ServiceElement
-from performance.form import RuleKind, Sheet
-
-
-def _choices(kinds: type[Sheet] | type[RuleKind]) -> list[tuple[str, str]]:
-    return [(kind.value, kind.value[0].upper() + kind.value[1:].replace("_", " ")) for kind in kinds]
-
-
-class Measure(models.Model):
-    """One row that the agreement asks the return for: a sheet, an element and a label."""
-
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="measures")
-    sheet = models.CharField(max_length=24, choices=_choices(Sheet))
-    element = models.ForeignKey(
-        ServiceElement,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="measures",
-        help_text="Empty: the whole service.",
-    )
-    pathway = models.ForeignKey(Pathway, null=True, blank=True, on_delete=models.PROTECT, related_name="measures")
-    characteristic = models.CharField(max_length=60, blank=True, help_text="Equality sheet only: Sex.")
-    label = models.CharField(max_length=120, help_text="As the workbook has it.")
-    unit = models.CharField(max_length=24)
-    is_required = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "sheet", "element", "characteristic", "label"],
-                nulls_distinct=False,
-                name="a_return_asks_for_a_measure_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(sheet__in=[s.value for s in Sheet]), name="a_measure_is_on_a_known_sheet"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        place = self.element.short_name if self.element else "Whole service"
-        words = [self.sheet, place, self.characteristic, self.label]
-        return " / ".join(word for word in words if word)
-
-
-class MeasureRule(models.Model):
-    """A rule between two measures of a return that the checks hold every return to."""
-
-    kind = models.CharField(max_length=16, choices=_choices(RuleKind))
-    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="rules")
-    against = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="rules_against")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "measure", "against"], name="a_rule_is_stated_once"),
-            models.CheckConstraint(condition=~Q(measure=F("against")), name="a_rule_is_between_two_measures"),
-            models.CheckConstraint(condition=Q(kind__in=[k.value for k in RuleKind]), name="a_rule_is_of_a_known_kind"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.measure} {self.get_kind_display().lower()} {self.against}"
+from contracts.models import Agreement, Area
+from contracts.models.belonging import refuses
+from performance.models.measures import Measure
+from performance.moves import MOVES, State
 
 
 class Return(models.Model):
@@ -134,15 +76,16 @@ class Upload(models.Model):
         return self.file_name
 
 
-class State(models.TextChoices):
-    """How far a version has come (`performance.moves` says who may move it where)."""
-
-    DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "Submitted"
-    ACCEPTED = "accepted", "Accepted"
-    SENT_BACK = "sent-back", "Sent back"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    REPLACED = "replaced", "Replaced by a later version"
+# A version whose state changes in a way that is in no row of the one table of moves.
+IS_NO_MOVE = "NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN ({})".format(
+    ", ".join(f"'{before.value}>{after.value}'" for before, after in MOVES if before)
+)
+# A step's moment is written once, with the step.
+MOVED_AT_ANOTHER_TIME = (
+    pgtrigger.Q(old__submitted_at__isnull=False, old__submitted_at__df=pgtrigger.F("new__submitted_at"))
+    | pgtrigger.Q(old__accepted_at__isnull=False, old__accepted_at__df=pgtrigger.F("new__accepted_at"))
+    | pgtrigger.Q(old__replaced_at__isnull=False, old__replaced_at__df=pgtrigger.F("new__replaced_at"))
+)
 
 
 class Version(models.Model):
@@ -183,12 +126,22 @@ class Version(models.Model):
                 name="a_submitted_version_was_signed_off",
             ),
             models.CheckConstraint(
-                condition=~Q(state="replaced") | Q(replaced_at__gte=F("accepted_at")),
+                condition=Q(state="replaced", replaced_at__isnull=False, replaced_at__gte=F("accepted_at"))
+                | (~Q(state="replaced") & Q(replaced_at__isnull=True)),
                 name="a_version_is_replaced_after_it_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True)
+                | Q(submitted_at__isnull=False, accepted_at__gte=F("submitted_at")),
+                name="a_version_is_accepted_after_it_was_signed_off",
             ),
         ]
         triggers = [
             pgtrigger.Protect(name="versions_are_not_deleted", operation=pgtrigger.Delete),
+            refuses("a_version_moves_as_the_table_has_it", IS_NO_MOVE, pgtrigger.Update),
+            pgtrigger.Protect(
+                name="when_a_version_moved_is_not_edited", operation=pgtrigger.Update, condition=MOVED_AT_ANOTHER_TIME
+            ),
             pgtrigger.Protect(
                 name="what_a_version_says_is_not_edited",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # untyped in the library
