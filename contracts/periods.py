@@ -50,6 +50,11 @@ def months_between(first: date, end: date) -> tuple[date, ...]:
     return tuple(add_months(first, count) for count in range(count_months(first, last) + 1))
 
 
+def end_month(until: date) -> date:
+    """The first month that has no day before `until`: the end, in months, of a range of days."""
+    return month_start(until) if until.day == 1 else add_months(until, 1)
+
+
 def parse_month(text: str) -> date:
     """The month written as "2019-08". Raises ValueError with a plain sentence for anything else."""
     year, dash, month = text.strip().partition("-")

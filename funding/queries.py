@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
+from contracts.agreement_months import months_of
 from contracts.models import Agreement, ServiceElement
 from contracts.periods import add_months, months_between
 from funding.instalments import PENNY, instalment_due
@@ -28,7 +29,7 @@ def money_by_month(agreement: Agreement, element: ServiceElement, until: date) -
             ),
             spent=spent.get(month),
         )
-        for month in months_between(agreement.returns_from, add_months(until, 1))
+        for month in months_between(months_of(agreement).first_shown(until), add_months(until, 1))
     )
 
 

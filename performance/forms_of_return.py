@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.agreement_months import months_of
 from contracts.models import Agreement, PartyRole
-from contracts.periods import month_start
 from performance.form import AskedArea, AskedMeasure, ReturnForm, Rule, RuleKind, Sheet
 from performance.models import Line, Measure, MeasureRule, State
 
@@ -19,11 +19,12 @@ def form_of(agreement: Agreement) -> ReturnForm | None:
     areas = list(agreement.areas.select_related("parent").order_by("position", "pk"))
     if provider is None or all(area.parent for area in areas):
         return None
+    months = months_of(agreement)
     return ReturnForm(
         agreement=agreement.reference,
         provider=provider.organisation.ods_code,
-        first_month=month_start(agreement.starts_on),
-        end_month=month_start(agreement.ends_on),
+        first_month=months.first,
+        end_month=months.end,
         areas=tuple(AskedArea(a.code, a.name, a.parent.code if a.parent else None) for a in areas),
         measures=tuple(_asked(m) for m in agreement.measures.select_related("element").order_by("position", "pk")),
         rules=tuple(

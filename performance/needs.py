@@ -11,6 +11,7 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from contracts.agreement_months import months_of
 from contracts.models import Agreement
 from contracts.periods import add_months, month_start
 from performance.models import RecomputeNeed
@@ -28,8 +29,9 @@ def state_need(agreement: Agreement, from_month: date, until_month: date | None,
 
     Months that have not ended have no figures, so a need that concerns none of the others writes nothing.
     """
-    first = max(month_start(from_month), month_start(agreement.starts_on))
-    ended = min(month_start(at.date()), agreement.ends_on)
+    months = months_of(agreement)
+    first = max(month_start(from_month), months.first)
+    ended = months.ended(at.date())
     until = min(until_month or ended, ended)
     if first >= until:
         return

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
+from contracts.agreement_months import months_of
 from contracts.formatting import month_name
 from contracts.models import Area, PartyRole
 from performance.form import Sheet
@@ -109,7 +110,7 @@ class ReturnLines:
         return f"The return does not ask for “{term.label or term.sheet}” of {element}."
 
     def _no_return(self, month: date) -> str:
-        if month < self.scope.agreement.returns_from:
+        if not months_of(self.scope.agreement).requires(month):
             return f"No return was required for {month_name(month)}."
         return f"No return for {month_name(month)} has been accepted."
 

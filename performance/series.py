@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from contracts.agreement_months import months_of
 from contracts.models import Agreement, Indicator, Purpose
 from contracts.periods import add_months, months_between
 from performance.models import Figure, StepChange
@@ -68,7 +69,7 @@ def headline_series(agreement: Agreement, until: date, steps: Mapping[int, tuple
             known_until__isnull=True,
             area__parent=None,
             indicator__purpose=Purpose.HEADLINE,
-            month__range=(agreement.returns_from, until),
+            month__range=(months_of(agreement).first_shown(until), until),
         )
         .select_related("indicator")
         .defer("sources")
@@ -79,7 +80,9 @@ def headline_series(agreement: Agreement, until: date, steps: Mapping[int, tuple
         if figure.element_id is not None:
             by_element[figure.element_id].append(figure)
     return {
-        element: _series(figures[0].indicator, figures, agreement.returns_from, until, steps.get(element, ()))
+        element: _series(
+            figures[0].indicator, figures, months_of(agreement).first_shown(until), until, steps.get(element, ())
+        )
         for element, figures in by_element.items()
     }
 
@@ -92,7 +95,7 @@ def series_of(agreement: Agreement, area_id: int, element_id: int | None, until:
             known_until__isnull=True,
             area_id=area_id,
             element_id=element_id,
-            month__range=(agreement.returns_from, until),
+            month__range=(months_of(agreement).first_shown(until), until),
         )
         .select_related("indicator")
         .defer("sources")
@@ -107,7 +110,7 @@ def series_of(agreement: Agreement, area_id: int, element_id: int | None, until:
     ):
         steps[key] = (*steps[key], month)
     return {
-        key: _series(figures[0].indicator, figures, agreement.returns_from, until, steps[key])
+        key: _series(figures[0].indicator, figures, months_of(agreement).first_shown(until), until, steps[key])
         for key, figures in by_indicator.items()
     }
 

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from contracts.agreement_months import months_of
 from contracts.calendar import calendar_for
 from contracts.models import Agreement
-from contracts.periods import add_months, month_start, months_between
+from contracts.periods import add_months, month_start
 from performance.models import RecomputeNeed, Return
 from performance.needs import state_need
 
@@ -27,7 +28,7 @@ def open_the_day(agreement: Agreement, *, at: datetime) -> None:
 def make_obligations(agreement: Agreement, *, until: date) -> int:
     """Make the returns that `agreement` requires for its months before `until`; returns how many were missing."""
     calendar = calendar_for(agreement.starts_on.year, agreement.ends_on.year + 1)
-    months = months_between(agreement.returns_from, min(until, agreement.ends_on))
+    months = months_of(agreement).required(until)
     there = set(agreement.returns.values_list("month", flat=True))
     missing = [
         Return(
