@@ -3,8 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from contracts.agreement_months import months_of
 from contracts.periods import month_start
 from performance.indicators import FormulaTerm, Input
+from performance.lateness import is_late
 from performance.models import Return
 from performance.sources import Answer, Reader, Scope
 
@@ -15,7 +17,7 @@ DUE, ON_TIME, ACCEPTED, FIRST_TIME = "returns due", "returns on time", "returns 
 
 def is_on_time(due_on: date, submitted_on: date | None) -> bool:
     """A return is on time when its first version was signed off on or before its due day (003 §4.2)."""
-    return submitted_on is not None and submitted_on <= due_on
+    return submitted_on is not None and not is_late(due_on, submitted_on)
 
 
 def read_counts(name: str) -> Reader:
@@ -33,9 +35,12 @@ def read_counts(name: str) -> Reader:
 
 
 def _counts(scope: Scope) -> Counts:
+    months = months_of(scope.agreement)
     returns = Return.objects.filter(
         agreement=scope.agreement,
-        month__range=(max(scope.first_month, scope.agreement.returns_from), scope.last_month),
+        month__gte=max(scope.first_month, months.returns_from),
+        month__lte=scope.last_month,
+        month__lt=months.end,
         due_on__lte=scope.at.date(),
     ).prefetch_related("versions__moves")
     return {month_start(one.month): _counts_of(one, scope) for one in returns}

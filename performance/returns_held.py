@@ -1,33 +1,40 @@
-"""Which returns an agreement holds: due, late, waiting, accepted. One query."""
+"""Which returns an agreement holds: due, late, waiting, sent back, accepted. One query."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
+from contracts.agreement_months import months_of
 from contracts.models import Agreement
-from performance.models import State
+from performance.lateness import ReturnState, state_of_return
+from performance.models import Return, State, Version
 
 
 @dataclass(frozen=True, slots=True)
 class HeldReturn:
-    """One month's return: when it is due, and the numbers of the versions waiting and accepted."""
+    """One month's return: when it is due, and the numbers of the versions waiting, sent back and accepted.
+
+    Drafts are the provider's own and are left out.
+    """
 
     month: date
     due_on: date
     waiting: int | None
     accepted: int | None
+    sent_back: int | None
     accepted_at: datetime | None
-    signed_off_at: datetime | None
 
-    def is_late(self, on: date) -> bool:
-        """Whether nothing was signed off and the due day is past."""
-        return self.signed_off_at is None and self.due_on < on
+    def state(self, on: date) -> ReturnState:
+        """How the return stands on the day `on`, by the rule that the page of returns goes by."""
+        numbers = {State.SUBMITTED: self.waiting, State.ACCEPTED: self.accepted, State.SENT_BACK: self.sent_back}
+        held = [state.value for state, number in numbers.items() if number is not None]
+        return state_of_return(self.month, self.due_on, on, held)
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnsHeld:
-    """The returns that an agreement requires, oldest first."""
+    """The returns that an agreement requires or has, oldest first."""
 
     returns: tuple[HeldReturn, ...]
 
@@ -40,9 +47,9 @@ class ReturnsHeld:
         """Whether `month` has an accepted version."""
         return any(one.month == month and one.accepted for one in self.returns)
 
-    def late(self, on: date) -> tuple[HeldReturn, ...]:
-        """What is late as of `on`, the longest first."""
-        return tuple(one for one in self.returns if one.is_late(on))
+    def in_state(self, state: ReturnState, on: date) -> tuple[HeldReturn, ...]:
+        """What is in `state` on the day `on`, the oldest first."""
+        return tuple(one for one in self.returns if one.state(on) is state)
 
     @property
     def waiting(self) -> tuple[HeldReturn, ...]:
@@ -50,18 +57,25 @@ class ReturnsHeld:
         return tuple(one for one in self.returns if one.waiting)
 
 
+def returns_with(agreement: Agreement, versions: QuerySet[Version]) -> QuerySet[Return]:
+    """The returns that `agreement` requires, and those of other months that one of `versions` is of."""
+    months = months_of(agreement)
+    is_required = Q(month__gte=months.returns_from, month__lt=months.end)
+    return agreement.returns.filter(is_required | Exists(versions.filter(of_return=OuterRef("pk"))))
+
+
 def returns_held(agreement: Agreement) -> ReturnsHeld:
-    """Every return that exists of `agreement`, with the versions that matter now."""
+    """The returns of `agreement` with the versions that matter now."""
+    signed_off = Version.objects.filter(submitted_at__isnull=False)
     rows = (
-        agreement.returns.order_by("month")
+        returns_with(agreement, signed_off)
+        .order_by("month")
         .annotate(
             waiting=Max("versions__number", filter=Q(versions__state=State.SUBMITTED)),
             accepted=Max("versions__number", filter=Q(versions__state=State.ACCEPTED)),
+            sent_back=Max("versions__number", filter=Q(versions__state=State.SENT_BACK)),
             accepted_at=Max("versions__accepted_at", filter=Q(versions__state=State.ACCEPTED)),
-            signed_off_at=Max(
-                "versions__submitted_at", filter=Q(versions__state__in=[State.SUBMITTED, State.ACCEPTED])
-            ),
         )
-        .values_list("month", "due_on", "waiting", "accepted", "accepted_at", "signed_off_at")
+        .values_list("month", "due_on", "waiting", "accepted", "sent_back", "accepted_at")
     )
     return ReturnsHeld(tuple(HeldReturn(*row) for row in rows))

@@ -101,7 +101,8 @@ def first_day_of_range(change: Change) -> date | None:
     row: Any = change.row
     before, after = change.before or {}, change.after or {}
     if change.names == {"in_force_until"}:
-        days: list[date | None] = [day for day in (before["in_force_until"], after["in_force_until"]) if day is not None]
+        ends = (before["in_force_until"], after["in_force_until"])
+        days: list[date | None] = [day for day in ends if day is not None]
     else:
         days = [before.get("in_force_from", row.in_force_from), row.in_force_from]
     dated = [day for day in days if day is not None]

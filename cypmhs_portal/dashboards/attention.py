@@ -11,6 +11,7 @@ from contracts.formatting import count_of, month_name, weekday
 from contracts.models import Agreement, PartyRole
 from cypmhs_portal.dashboards.element_rows import ElementRow
 from cypmhs_portal.reports.published import differing_figures
+from performance.lateness import ReturnState, is_late
 from performance.returns_held import ReturnsHeld
 from performance.verdicts import Verdict
 
@@ -32,10 +33,11 @@ class Attention:
 def what_needs_attention(
     agreement: Agreement, rows: Sequence[ElementRow], returns: ReturnsHeld, on: date
 ) -> tuple[Attention, ...]:
-    """Everything to act on in `agreement` as of `on`: late, then waiting, then not reported, then differing."""
+    """Everything to act on in `agreement` as of `on`: late, sent back, waiting, not reported, differing."""
     parties = dict(agreement.parties.values_list("role", "organisation__short_name"))
     return (
         *_late_returns(agreement, returns, parties, on),
+        *_sent_back_returns(agreement, returns, parties, on),
         *_waiting_versions(agreement, returns, parties),
         *_not_reported(agreement, rows, parties),
         *_differing_figures(agreement, parties),
@@ -43,7 +45,7 @@ def what_needs_attention(
 
 
 def _late_returns(agreement: Agreement, returns: ReturnsHeld, parties: Parties, on: date) -> Iterator[Attention]:
-    late = returns.late(on)
+    late = returns.in_state(ReturnState.LATE, on)
     if not late:
         return
     calendar = calendar_for(late[0].due_on.year, on.year)
@@ -52,9 +54,21 @@ def _late_returns(agreement: Agreement, returns: ReturnsHeld, parties: Parties, 
         yield Attention(
             state=f"{count_of(days, 'day')} late" if days else "Late",
             colour="red",
-            what=f"The {month_name(one.month)} return has not arrived",
+            what=f"The {month_name(one.month)} return has not been signed off",
             url=reverse("return_detail", args=[agreement.reference, one.month]),
             detail=f"Was due {weekday(one.due_on)}",
+            who=parties.get(PartyRole.PROVIDER, ""),
+        )
+
+
+def _sent_back_returns(agreement: Agreement, returns: ReturnsHeld, parties: Parties, on: date) -> Iterator[Attention]:
+    for one in reversed(returns.in_state(ReturnState.SENT_BACK, on)):
+        yield Attention(
+            state="Sent back",
+            colour="orange",
+            what=f"The {month_name(one.month)} return, version {one.sent_back}, was sent back",
+            url=reverse("version_detail", args=[agreement.reference, one.month, one.sent_back]),
+            detail=f"Was due {weekday(one.due_on)}" if is_late(one.due_on, on) else f"Due {weekday(one.due_on)}",
             who=parties.get(PartyRole.PROVIDER, ""),
         )
 

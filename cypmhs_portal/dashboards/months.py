@@ -5,8 +5,9 @@ from datetime import date
 
 from django.http import Http404
 
+from contracts.agreement_months import months_of
 from contracts.models import Agreement
-from contracts.periods import month_start, months_between, parse_month
+from contracts.periods import parse_month
 from performance.returns_held import HeldReturn, ReturnsHeld
 
 
@@ -22,10 +23,12 @@ class ChosenMonth:
 def choose_month(agreement: Agreement, returns: ReturnsHeld, asked: str, today: date) -> ChosenMonth:
     """The month asked for as YYYY-MM; without one the last accepted, else the first that a return covers.
 
-    A month that has not ended, or that no return is required for, answers 404.
+    A month that has not ended, or that no return is required for and none was sent, answers 404.
     """
-    ended = min(month_start(today), agreement.ends_on)
-    choices = tuple(reversed(months_between(agreement.returns_from, ended))) or (agreement.returns_from,)
+    months = months_of(agreement)
+    ended = months.ended(today)
+    sent = {one.month for one in returns.returns if one.month < ended}
+    choices = tuple(sorted({*months.required(ended), *sent}, reverse=True)) or (months.returns_from,)
     last = returns.last_accepted
     if not asked:
         return ChosenMonth(last.month if last else choices[0], choices, last)

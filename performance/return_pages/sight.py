@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from contracts.access import Permission, Standing
 from contracts.models import Agreement, PartyRole
 from performance.models import Return, Upload, Version
+from performance.returns_held import returns_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def versions_seen_by(standing: Standing) -> QuerySet[Version]:
 
 
 def returns_required(standing: Standing) -> QuerySet[Return]:
-    """The agreement's returns from the first month that one is required for."""
-    return standing.agreement.returns.filter(month__gte=standing.agreement.returns_from)
+    """The returns that the agreement requires, and those sent for other months that the reader may see."""
+    return returns_with(standing.agreement, versions_seen_by(standing))
 
 
 def uploads_seen_by(standing: Standing) -> QuerySet[Upload]:
