@@ -1,0 +1,105 @@
+"""A page asks the database as often for many months, versions and returns as for few."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from contracts.audit import CONSOLE
+from contracts.models import Agreement, Role
+from performance.actions.deciding import accept, sign_off
+from performance.actions.judging import ReceivedFile, judge
+from performance.actions.receiving import receive
+from performance.recompute import work_off
+from tests.hostile_files.build import workbook_with
+from tests.kent import DEMO_MOMENT, Kent
+
+pytestmark = pytest.mark.django_db
+HERE = "/agreements/KCC-CYPMHS-S76/"
+PAGES = {
+    "overview": HERE,
+    "element": f"{HERE}elements/ehu/",
+    "figure of one month": f"{HERE}figures/early-help-caseload/ehu/kent/2019-08/",
+    "figure of twelve months": f"{HERE}figures/early-help-goals-met/ehu/kent/2019-08/",
+    "returns": f"{HERE}returns/",
+    "version": f"{HERE}returns/2019-08/versions/1/",
+    "agreement": f"{HERE}terms/",
+    "published figures": f"{HERE}published-figures/",
+}
+OVERVIEW_BUDGET = 12
+
+
+@pytest.fixture(params=[Role.COUNCIL_COMMISSIONER, Role.PROVIDER_SIGNATORY])
+def client(request: pytest.FixtureRequest, loaded: Kent) -> Client:
+    reader = Client()
+    reader.force_login(loaded.people[request.param])
+    return reader
+
+
+def queries(client: Client, path: str) -> list[str]:
+    """What a page asks the database when no page is kept."""
+    caches["pages"].clear()
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return [query["sql"] for query in asked.captured_queries]
+
+
+def compared(few: list[str], many: list[str]) -> str:
+    """The statements of the longer list that the shorter one has not, to find what repeats."""
+    return f"{len(few)} and {len(many)}:\n" + "\n".join(sql[:300] for sql in many if many.count(sql) > few.count(sql))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_as_many_queries_for_many_months_as_for_few(loaded: Kent, client: Client, name: str) -> None:
+    many = queries(client, PAGES[name])
+    Agreement.objects.filter(pk=loaded.agreement.pk).update(returns_from=date(2019, 7, 1))
+    few = queries(client, PAGES[name])
+    assert len(many) == len(few), compared(few, many)
+
+
+def test_as_many_queries_for_many_versions_as_for_few(loaded: Kent, client: Client) -> None:
+    correct(loaded, 2)
+    few = {name: queries(client, version_in(PAGES[name], 2)) for name in PAGES}
+    for number in (3, 4):
+        correct(loaded, number)
+    for name, path in PAGES.items():
+        many = queries(client, version_in(path, 4))
+        assert len(many) == len(few[name]), f"{name}: {compared(few[name], many)}"
+
+
+def version_in(path: str, number: int) -> str:
+    """The path with another version than the first, where it names one."""
+    return path.replace("versions/1/", f"versions/{number}/")
+
+
+def correct(loaded: Kent, number: int) -> None:
+    """Accept one more version of August, and work its figures out."""
+    at = DEMO_MOMENT + timedelta(minutes=number)
+    east = 100 + number
+    content = workbook_with({("Activity", "D4"): east, ("Activity", "F4"): east + 91})
+    judged = judge(ReceivedFile(content, "correction.xlsx"), on=at.date(), expected=loaded.agreement)
+    version = receive(judged, by=CONSOLE, at=at, why="Counted again").version
+    assert version is not None, judged.findings
+    assert version.number == number
+    accept(sign_off(version, by=CONSOLE, at=at), by=CONSOLE, at=at)
+    work_off(loaded.agreement)
+
+
+def test_the_overview_stays_within_its_budget(loaded: Kent, client: Client) -> None:
+    asked = queries(client, HERE)
+    assert len(asked) <= OVERVIEW_BUDGET, "\n".join(sql[:200] for sql in asked)
+    # A page that was worked out before asks only who reads it and whether anything changed.
+    with CaptureQueriesContext(connection) as again:
+        client.get(HERE)
+    assert len(again.captured_queries) < len(asked)
+
+
+@pytest.mark.parametrize("month", ["2018-04", "2019-03", "2019-09"])
+def test_any_month_of_the_overview_stays_within_its_budget(loaded: Kent, client: Client, month: str) -> None:
+    assert len(queries(client, f"{HERE}?month={month}")) <= OVERVIEW_BUDGET
