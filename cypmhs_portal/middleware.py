@@ -1,8 +1,22 @@
-"""What holds for every answer to a person who is signed in."""
+"""What holds for every request and for every answer."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
+
+
+class PlainAddressesMiddleware:
+    """An address with a NUL in it is nobody's: the database refuses such text, so it is answered before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """400 for a NUL in the path or in the query, however written."""
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "\0" in query or "%00" in query:
+            return HttpResponseBadRequest("The address holds a character that no address may hold (NUL).")
+        return self.get_response(request)
 
 
 class PrivateAnswersMiddleware:

@@ -28,7 +28,7 @@ DATABASE_URL = env.str("DATABASE_URL", "") or places.postgres_url(VAR)
 # The launcher says that it runs the demo; a command beside it finds the launcher's mark.
 MARKED_DAY = None if SERVES or TESTING else demo_mode.marked_day(VAR, DATABASE_URL)
 DEMO = env.bool("PORTAL_DEMO", MARKED_DAY is not None)
-PRODUCTION = SERVES and not DEMO and not TESTING
+PRODUCTION = SERVES and not DEMO
 
 UNSAFE_SECRET = "not-for-production"
 SECRET_KEY = env.str("SECRET_KEY", UNSAFE_SECRET)
@@ -51,6 +51,8 @@ def refuse_unsafe_production() -> None:
 
 if PRODUCTION:
     refuse_unsafe_production()
+if SERVES and SECRET_KEY in ("", UNSAFE_SECRET):
+    raise ImproperlyConfigured("The portal does not serve pages with a default secret. Set SECRET_KEY.")
 
 
 def demo_day(text: str) -> date:
@@ -83,9 +85,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "cypmhs_portal.middleware.PlainAddressesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -156,14 +159,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "cypmhs_portal.accounts.ClosedDoorAdapter"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip"}
+# One sender is slowed soon; one account only after so many failures that a stranger can hardly shut its owner out,
+# and still far too few to guess a password of twelve characters.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/10m/key", "login": "60/m/ip", "reset_password": "10/m/ip,20/10m/key"}
+# An unknown address is answered like a known one, and sent nothing.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 # A session ends with the browser or after eight hours: nobody is asked to be remembered.
 ACCOUNT_SESSION_REMEMBER = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "landing"
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# smtp+tls://user:password@host:587; without it mails are printed, which is for trials only.
+vars().update(env.email_url_config(env.str("EMAIL_URL", "consolemail://")))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 LANGUAGE_CODE = "en-gb"
@@ -192,13 +200,17 @@ SECURE = not (DEMO or TESTING or DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_SSL_REDIRECT = SECURE and SERVES
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Limits by address count the sender, not the proxy in front of everybody.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
@@ -225,6 +237,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 
 LOGGING = {
     "version": 1,

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from contracts.formatting import month_name
 from contracts.models import Agreement
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.corrections import is_correction
+from performance.personal_data import kinds_of_personal_data
 
 LONGEST_REASON = 500
 LIMIT_IN_WORDS = f"{settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB"
@@ -22,6 +24,18 @@ def text_area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class ReasonField(forms.CharField):
+    """A text that stays with the return for ever, so it may not point at a child (it is refused, not kept)."""
+
+    def validate(self, value: str) -> None:
+        """Refuse an NHS number, a postcode or a date of birth, without repeating it."""
+        super().validate(value)
+        found = kinds_of_personal_data(value)
+        if found:
+            kinds = ", ".join(sorted(str(kind.value) for kind in found))
+            raise ValidationError(f"Take out what could point at a child ({kinds}): this text cannot be removed later")
+
+
 class UploadForm(forms.Form):
     """One file, read and judged as the form is cleaned; `judged` holds what came of it."""
 
@@ -31,7 +45,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"required": "Choose a file", "empty": "The file is empty: choose one with your figures in it"},
     )
-    why = forms.CharField(
+    why = ReasonField(
         label="Why this corrects an earlier version",
         help_text="Only if this month’s return was accepted or sent back before. "
         "It is shown with the version. Do not name a child.",
@@ -65,7 +79,7 @@ class UploadForm(forms.Form):
 class SignOffForm(forms.Form):
     """A signatory's declaration, with the reason for warnings where there are any."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="Why the unusual figures are right",
         help_text="One reason for all the warnings. It goes to the commissioners with the return. Do not name a child.",
         max_length=LONGEST_REASON,
@@ -94,7 +108,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether you accept the return or send it back"},
     )
-    queries = forms.CharField(
+    queries = ReasonField(
         label="What must be answered or put right?",
         help_text="Only if you send it back. Name the sheet and the cell. Do not name a child.",
         required=False,
@@ -113,7 +127,7 @@ class DecisionForm(forms.Form):
 class WithdrawalForm(forms.Form):
     """Why a version that waits for acceptance is taken back."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="Why you withdraw this version",
         max_length=LONGEST_REASON,
         widget=text_area(2),

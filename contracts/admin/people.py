@@ -11,7 +11,7 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from contracts import audit
 from contracts.admin.audited import AuditedAdmin, Rows, actor_of
@@ -124,6 +124,8 @@ class UserAdmin(AuditedAdmin, DjangosUserAdmin):  # type: ignore[type-arg]  # of
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set somebody's password, and record that it was set."""
+        if not id.isdecimal():
+            raise Http404("There is no such person.")
         with transaction.atomic():
             before = User.objects.filter(pk=id).values_list("password", flat=True).first()
             answer = super().user_change_password(request, id, form_url)

@@ -45,8 +45,9 @@ def start(program: Program, *, folder: Path, log: Path, environ: Mapping[str, st
 
     `keeping` are descriptors the child holds open: the locks that keep the embedded servers running.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as words:
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Mails are printed there in a trial, so nobody else may read it.
+    with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as words:
         process = subprocess.Popen(
             list(program.command),
             cwd=folder,

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
 from contracts.access import Permission, Standing, requires
@@ -18,8 +19,11 @@ from performance.return_pages.calendar import returns_page
 from performance.return_pages.sight import names_in, returns_required, uploads_seen_by
 from performance.return_pages.upload import current_version, month_page, upload_page
 
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
 
 @requires(Permission.SEE_RETURNS)
+@require_safe
 def returns(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Month by month what is due, late, waiting and accepted."""
     page = returns_page(standing, on=clock.today())
@@ -27,6 +31,7 @@ def returns(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 
 @requires(Permission.UPLOAD_RETURN)
+@require_http_methods(READ_OR_SEND)
 def return_upload(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The form for a file, and its taking in."""
     form = _upload_form(request, standing)
@@ -39,6 +44,7 @@ def return_upload(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 
 @requires(Permission.SEE_RETURNS)
+@require_safe
 def return_detail(request: HttpRequest, standing: Standing, month: date) -> HttpResponse:
     """The version of a month to look at first, or how the month stands without one."""
     of_return = get_object_or_404(returns_required(standing), month=month)
@@ -50,6 +56,7 @@ def return_detail(request: HttpRequest, standing: Standing, month: date) -> Http
 
 
 @requires(Permission.SEE_UPLOADS)
+@require_safe
 def upload_detail(request: HttpRequest, standing: Standing, upload: int) -> HttpResponse:
     """What was found in an upload, or the version it became."""
     held = get_object_or_404(uploads_seen_by(standing), pk=upload)

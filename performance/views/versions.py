@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
 from contracts.access import Permission, Standing, requires
@@ -21,14 +22,18 @@ from performance.return_pages.facts import sheet_called
 from performance.return_pages.sight import names_in
 from performance.return_pages.version import needs_reason, version_for, version_page
 
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
 
 @requires(Permission.SEE_RETURNS)
+@require_safe
 def version_detail(request: HttpRequest, standing: Standing, month: date, number: int) -> HttpResponse:
     """What a version says against the months before, its history, and what is asked of the reader."""
     return _shown(request, standing, _version(standing, month, number))
 
 
 @requires(Permission.SEE_EXACT_COUNTS)
+@require_safe
 def version_file(request: HttpRequest, standing: Standing, month: date, number: int) -> HttpResponse:
     """The file as it was uploaded, under the portal's own name. It holds exact small counts."""
     upload = _version(standing, month, number).upload
@@ -39,6 +44,7 @@ def version_file(request: HttpRequest, standing: Standing, month: date, number: 
 
 
 @requires(Permission.SIGN_RETURN)
+@require_http_methods(READ_OR_SEND)
 def version_sign_off(request: HttpRequest, standing: Standing, month: date, number: int) -> HttpResponse:
     """Sign a draft off."""
     version = _version(standing, month, number)
@@ -57,6 +63,7 @@ def version_sign_off(request: HttpRequest, standing: Standing, month: date, numb
 
 
 @requires(Permission.ACCEPT_RETURN)
+@require_http_methods(READ_OR_SEND)
 def version_decide(request: HttpRequest, standing: Standing, month: date, number: int) -> HttpResponse:
     """Accept a version, or send it back with queries."""
     version = _version(standing, month, number)
@@ -78,6 +85,7 @@ def version_decide(request: HttpRequest, standing: Standing, month: date, number
 
 
 @requires(Permission.SIGN_RETURN)
+@require_http_methods(READ_OR_SEND)
 def version_withdraw(request: HttpRequest, standing: Standing, month: date, number: int) -> HttpResponse:
     """Take back a version that waits for acceptance."""
     version = _version(standing, month, number)
