@@ -1,13 +1,15 @@
 """What an agreement asks of a monthly return, and what was read from one: plain shapes without a database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from contracts.periods import end_month, month_start
 from performance.findings import Finding
 
 WHOLE_SERVICE = "Whole service"
+Days = tuple[date | None, date | None]
 
 
 class Sheet(StrEnum):
@@ -34,7 +36,8 @@ class AskedMeasure:
 
     `element` is the service element's name, or "" (also "Whole service") for a measure of the whole service.
     `unit` decides how a number is read: "WTE" with decimals, "pounds" with pence, anything else as a whole count.
-    `required` False: the row may be left out or left blank.
+    `required` False: the row may be left out or left blank. It is asked for from `first_month` until before
+    `end_month`, None while no end is known; in other months it may still be there, and is read.
     """
 
     key: int
@@ -44,6 +47,12 @@ class AskedMeasure:
     unit: str
     characteristic: str = ""
     required: bool = True
+    first_month: date = date.min
+    end_month: date | None = None
+
+    def is_asked_in(self, month: date) -> bool:
+        """Whether a return of `month` is asked for it."""
+        return self.first_month <= month and (self.end_month is None or month < self.end_month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class ReturnForm:
-    """Everything an agreement asks of a return.
+    """Everything an agreement asks of a return: of any month, or of `month`.
 
     `provider` is an ODS code; `end_month` is the first month no longer asked for; `tolerance` is in percent
     (Decimal("25") is 25 %), None where the agreement has none.
@@ -84,6 +93,16 @@ class ReturnForm:
     measures: tuple[AskedMeasure, ...]
     rules: tuple[Rule, ...]
     tolerance: Decimal | None
+    month: date | None = None
+
+    def for_month(self, month: date) -> "ReturnForm":
+        """The form as a return of `month` is read by: what is not asked for in it may be left out."""
+        measures = (one if one.is_asked_in(month) else replace(one, required=False) for one in self.measures)
+        return replace(self, measures=tuple(measures), month=month)
+
+    def asks_for(self, measure: AskedMeasure) -> bool:
+        """Whether the month's return is asked for `measure`; while no month is known, every measure is."""
+        return self.month is None or measure.is_asked_in(self.month)
 
     @property
     def whole(self) -> AskedArea:
@@ -124,3 +143,13 @@ class Reading:
     prepared_on: date | None
     lines: tuple[ReadLine, ...]
     findings: tuple[Finding, ...]
+
+
+def months_asked(*ranges: Days) -> tuple[date, date | None]:
+    """The first month with a day in each of the half-open `ranges` of days, and the first after it; None without end.
+
+    A measure is asked for while it is in force and so is its element (domain.md, "The agreement").
+    """
+    firsts = [month_start(first) for first, _ in ranges if first is not None]
+    ends = [end_month(until) for _, until in ranges if until is not None]
+    return max(firsts, default=date.min), min(ends, default=None)

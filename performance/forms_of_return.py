@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, PartyRole
-from performance.form import AskedArea, AskedMeasure, ReturnForm, Rule, RuleKind, Sheet
+from performance.form import AskedArea, AskedMeasure, ReturnForm, Rule, RuleKind, Sheet, months_asked
 from performance.models import Line, Measure, MeasureRule, State
 
 
@@ -37,10 +37,12 @@ def form_of(agreement: Agreement) -> ReturnForm | None:
 
 @dataclass(frozen=True, slots=True)
 class EarlierReturn:
-    """The last accepted return before a month: its month, and its values by measure and area."""
+    """The last accepted return before a month: its month, its values by measure and area, and what it gave a reason
+    for instead."""
 
     month: date | None
     values: dict[tuple[int, str], Decimal]
+    unreported: frozenset[tuple[int, str]] = frozenset()
 
 
 def last_accepted_before(agreement: Agreement, month: date) -> EarlierReturn:
@@ -51,21 +53,32 @@ def last_accepted_before(agreement: Agreement, month: date) -> EarlierReturn:
     earlier = agreement.returns.filter(month__lt=month, versions__state=State.ACCEPTED).order_by("-month").first()
     if earlier is None:
         return EarlierReturn(None, {})
-    lines = (
-        Line.objects.filter(version__of_return=earlier, version__state=State.ACCEPTED, value__isnull=False)
+    lines = list(
+        Line.objects.filter(version__of_return=earlier, version__state=State.ACCEPTED)
         .exclude(measure__sheet=Sheet.EQUALITY)
         .values_list("measure_id", "area__code", "value")
     )
-    return EarlierReturn(earlier.month, {(measure, area): value for measure, area, value in lines if value is not None})
+    return EarlierReturn(
+        earlier.month,
+        {(measure, area): value for measure, area, value in lines if value is not None},
+        frozenset((measure, area) for measure, area, value in lines if value is None),
+    )
 
 
 def _asked(measure: Measure) -> AskedMeasure:
+    element = measure.element
+    first_month, end_month = months_asked(
+        (measure.in_force_from, measure.in_force_until),
+        (element.in_force_from, element.in_force_until) if element else (None, None),
+    )
     return AskedMeasure(
         key=measure.pk,
         sheet=Sheet(measure.sheet),
-        element=measure.element.name if measure.element else "",
+        element=element.name if element else "",
         label=measure.label,
         unit=measure.unit,
         characteristic=measure.characteristic,
         required=measure.is_required,
+        first_month=first_month,
+        end_month=end_month,
     )

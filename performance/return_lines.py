@@ -1,7 +1,7 @@
 """The return as a source of inputs: sums of its lines, each with the cell it stands in."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,12 @@ from django.db.models import F, Q
 from contracts.agreement_months import months_of
 from contracts.formatting import month_name
 from contracts.models import Area, PartyRole
-from performance.form import Sheet
+from performance.form import Sheet, months_asked
 from performance.indicators import FormulaTerm, Input
 from performance.models import Line, Measure
 from performance.sources import Answer, Scope
+
+IN_FORCE = ("in_force_from", "in_force_until", "element__in_force_from", "element__in_force_until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ class HeldMeasure:
     pathway: str | None
     label: str
     is_required: bool
+    first_month: date
+    end_month: date | None
+
+    def is_asked_in(self, month: date) -> bool:
+        """Whether a return of `month` is asked for it."""
+        return self.first_month <= month and (self.end_month is None or month < self.end_month)
 
     def fits(self, term: FormulaTerm) -> bool:
         """Whether `term` names this measure; an empty label or pathway names all of the sheet's."""
@@ -65,7 +73,7 @@ class ReturnLines:
         self.provider = provider.organisation.short_name if provider else "the provider"
         self.elements = dict(agreement.elements.values_list("code", "short_name"))
         self.parts = _parts_of_areas(agreement.areas.all())
-        self.measures = [HeldMeasure(*row) for row in _measures(scope)]
+        self.measures = list(_measures(scope))
         self.lines: dict[date, dict[tuple[int, str], HeldLine]] = defaultdict(dict)
         for line in _lines(scope):
             self.lines[line["month"]][line["measure_id"], line["area_code"]] = _held(line)
@@ -81,29 +89,36 @@ class ReturnLines:
         found: list[HeldLine] = []
         for measure in measures:
             held = self._in_area(measure, area, lines)
-            if held is None and measure.is_required:
+            if held is None and measure.is_required and measure.is_asked_in(month):
                 return Input(None, f"{measure.label} is not in the return for {month_name(month)}.")
             found.extend(held or [])
-        return self._sum(found, month, measures[0].label)
+        return self._sum(found, month, measures)
 
     def _in_area(
         self, measure: HeldMeasure, area: str, lines: dict[tuple[int, str], HeldLine]
     ) -> list[HeldLine] | None:
-        """The line as reported for the area; where only its parts are reported, all of them."""
+        """The line as reported for the area; where only its parts are reported, all of them, however deep they lie."""
         own = lines.get((measure.key, area))
         if own is not None:
             return [own]
-        parts = [lines.get((measure.key, part)) for part in self.parts[area]]
-        return [p for p in parts if p is not None] if parts and None not in parts else None
+        held = [self._in_area(measure, part, lines) for part in self.parts[area]]
+        parts = [part for part in held if part is not None]
+        return [line for part in parts for line in part] if held and len(parts) == len(held) else None
 
-    def _sum(self, found: list[HeldLine], month: date, label: str) -> Input:
+    def _sum(self, found: list[HeldLine], month: date, measures: list[HeldMeasure]) -> Input:
         sources = tuple(line.source for line in found)
         unsaid = next((line for line in found if line.value is None), None)
         if unsaid is not None:
             return Input(None, f"Not reported by {self.provider}: {unsaid.not_reported_because}", sources)
         if not found:
-            return Input(None, f"{label} is not in the return for {month_name(month)}.")
+            return Input(None, self._not_said(measures, month))
         return Input(sum((line.value for line in found if line.value is not None), Decimal(0)), "", sources)
+
+    def _not_said(self, measures: list[HeldMeasure], month: date) -> str:
+        label = measures[0].label
+        if not any(measure.is_asked_in(month) for measure in measures):
+            return f"The return for {month_name(month)} was not asked for {label}."
+        return f"{label} is not in the return for {month_name(month)}."
 
     def _not_asked(self, term: FormulaTerm) -> str:
         element = self.elements.get(term.element or "", "the whole service")
@@ -120,12 +135,15 @@ def read_return_lines(scope: Scope) -> Answer:
     return ReturnLines(scope).answer
 
 
-def _measures(scope: Scope) -> Iterable[tuple[Any, ...]]:
-    return (
+def _measures(scope: Scope) -> Iterator[HeldMeasure]:
+    rows = (
         Measure.objects.filter(agreement=scope.agreement)
         .order_by("position", "pk")
-        .values_list("pk", "sheet", "element__code", "pathway__code", "label", "is_required")
+        .values_list("pk", "sheet", "element__code", "pathway__code", "label", "is_required", *IN_FORCE)
     )
+    for key, sheet, element, pathway, label, is_required, *days in rows:
+        first, end = months_asked((days[0], days[1]), (days[2], days[3]))
+        yield HeldMeasure(key, sheet, element, pathway, label, is_required, first, end)
 
 
 def _lines(scope: Scope) -> Iterable[Any]:

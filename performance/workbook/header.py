@@ -152,6 +152,8 @@ def _read_month(header: Header, cell: Cell | None, today: date) -> None:
         header.month, findings = read_month(cell)
         header.findings.extend(findings)
         header.findings.extend(month_findings(header.month, cell, header.form, today))
+    if header.form and header.month:
+        header.form = header.form.for_month(header.month)
 
 
 def _read_preparation(header: Header, cells: dict[str, Cell], today: date) -> None:

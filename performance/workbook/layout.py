@@ -86,6 +86,14 @@ def number_headings(sheet: Sheet, form: ReturnForm) -> tuple[str, ...]:
     return (AMOUNT,) if sheet is Sheet.OPEN_BOOK else (CHILDREN,)
 
 
+def needed_headings(sheet: Sheet, form: ReturnForm) -> tuple[str, ...]:
+    """The headings of the columns with numbers that may not be left out: those with something asked for."""
+    if sheet is not Sheet.WORKFORCE:
+        return number_headings(sheet, form)
+    asked = (measure.label for measure in form.measures if measure.sheet is sheet and form.asks_for(measure))
+    return tuple(dict.fromkeys(asked))
+
+
 def all_headings(sheet: Sheet, form: ReturnForm) -> tuple[str, ...]:
     """Every heading of a sheet that the portal writes. Reason and Comment are also read where it writes neither."""
     unit = (UNIT,) if sheet is Sheet.ACTIVITY else ()

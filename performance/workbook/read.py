@@ -16,6 +16,7 @@ from performance.workbook.layout import (
     RETURN_SHEET,
     SHEET_NAMES,
     UNIT,
+    needed_headings,
     number_headings,
 )
 from performance.workbook.lines import read_row
@@ -99,8 +100,8 @@ def _read_sheet(
     if form is None:
         return []
     unit = (UNIT,) if name is Sheet.ACTIVITY else ()
-    needed = (*KEY_HEADINGS[name], *unit, *number_headings(name, form))
-    table, about_headings = read_table(sheet, name.value, needed, (REASON, COMMENT))
+    needed = (*KEY_HEADINGS[name], *unit, *needed_headings(name, form))
+    table, about_headings = read_table(sheet, name.value, needed, (*number_headings(name, form), REASON, COMMENT))
     findings.extend(about_headings)
     matched, about_rows = match_rows(table, name, form)
     findings.extend(about_rows)
