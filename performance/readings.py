@@ -25,7 +25,8 @@ def spc_reading(chart: SpcChart, unit: str) -> str:
         return f"{_one_month(known[0], unit)} One month is no trend."
     if not chart.limits_are_available:
         return "Limits are not available for these months, so a real change cannot be told from chance."
-    sentences = [_provisional(chart, len(known)), _variation(chart, known), _assurance(chart, unit)]
+    sure = [] if chart.provisional else [_variation(chart, known), _assurance(chart, unit)]
+    sentences = [_provisional(chart, len(known)), *sure]
     return " ".join(sentence for sentence in (*sentences, _missing(chart, len(known))) if sentence)
 
 
@@ -106,10 +107,23 @@ def _assurance(chart: SpcChart, unit: str) -> str:
     if target is None or chart.assurance_icon is None:
         return ""
     name = f"The target of {term(target, unit)}"
+    if limits_contradict_the_latest(chart):
+        reached = "is met" if chart.assurance_icon == "fail" else "is not met"
+        return f"{name} {reached} in the latest month; these limits mix two levels and cannot say what comes next."
     if chart.assurance_icon == "inconsistent":
         return f"{name} lies between the limits, so at this level chance decides in which months it is met."
     meaning = "it will not be met" if chart.assurance_icon == "fail" else "it is met every month"
     return f"{name} is {_target_side(chart)}, so at this level {meaning}."
+
+
+def limits_contradict_the_latest(chart: SpcChart) -> bool:
+    """Whether the limits say the target is out of reach (or always met) and the latest month says the opposite."""
+    target, direction = chart.options.target, chart.options.direction
+    latest = next((p.value for p in reversed(chart.points) if p.value is not None), None)
+    if target is None or latest is None or direction is Direction.NEUTRAL:
+        return False
+    is_met = latest <= target if direction is Direction.DECREASE else latest >= target
+    return (chart.assurance_icon == "fail" and is_met) or (chart.assurance_icon == "pass" and not is_met)
 
 
 def _target_side(chart: SpcChart) -> str:

@@ -1,16 +1,30 @@
 """The returns themselves as a source of inputs: how many were due, on time, accepted, right first time."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from contracts.agreement_months import months_of
+from contracts.formatting import day, month_name
 from contracts.periods import month_start
 from performance.indicators import FormulaTerm, Input
 from performance.lateness import is_late
-from performance.models import Return
+from performance.models import Return, Version
 from performance.sources import Answer, Reader, Scope
 
-Counts = dict[date, dict[str, int]]
+SHEET = "Returns"
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCounts:
+    """What one month's return counts for, and the return itself as evidence."""
+
+    numbers: dict[str, int]
+    source: dict[str, Any]
+
+
+Counts = dict[date, ReturnCounts]
 
 DUE, ON_TIME, ACCEPTED, FIRST_TIME = "returns due", "returns on time", "returns accepted", "returns right first time"
 
@@ -27,7 +41,8 @@ def read_counts(name: str) -> Reader:
         counts = _counts(scope)
 
         def answer(_term: FormulaTerm, _area: str, month: date) -> Input:
-            return Input(Decimal(counts.get(month, {}).get(name, 0)))
+            held = counts.get(month)
+            return Input(Decimal(held.numbers[name]), "", (held.source,)) if held else Input(Decimal(0))
 
         return answer
 
@@ -46,14 +61,28 @@ def _counts(scope: Scope) -> Counts:
     return {month_start(one.month): _counts_of(one, scope) for one in returns}
 
 
-def _counts_of(one: Return, scope: Scope) -> dict[str, int]:
+def _counts_of(one: Return, scope: Scope) -> ReturnCounts:
     versions = sorted(one.versions.all(), key=lambda v: v.number)
     signed = [v.submitted_at for v in versions if v.submitted_at and v.submitted_at <= scope.at]
     accepted = [v for v in versions if v.accepted_at and v.accepted_at <= scope.at]
     first = min((at.astimezone(scope.at.tzinfo).date() for at in signed), default=None)
-    return {
+    numbers = {
         DUE: 1,
         ON_TIME: int(is_on_time(one.due_on, first)),
         ACCEPTED: int(bool(accepted)),
         FIRST_TIME: int(bool(accepted) and accepted[0].number == 1),
+    }
+    return ReturnCounts(numbers, _source(one, accepted[-1] if accepted else None, first))
+
+
+def _source(one: Return, version: Version | None, first: date | None) -> dict[str, Any]:
+    """The return as evidence: when it was due, and when it was first signed off."""
+    return {
+        "version": version.number if version else None,
+        "version_id": version.pk if version else None,
+        "month": f"{one.month:%Y-%m}",
+        "sheet": SHEET,
+        "cell": f"due {day(one.due_on)}",
+        "label": f"Return for {month_name(one.month)}",
+        "value": f"signed off {day(first)}" if first else "not signed off",
     }

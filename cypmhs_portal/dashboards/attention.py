@@ -95,7 +95,7 @@ def _not_reported(agreement: Agreement, rows: Sequence[ElementRow], parties: Par
             colour="grey",
             what=f"{row.element.name} is not reported",
             url=reverse("element", args=[agreement.reference, row.element.code]),
-            detail=f"In none of the {count_of(len(series.months), 'month')} since {month_name(series.months[0])}",
+            detail=f"Not in any month since {month_name(series.months[0])}",
             who=parties.get(PartyRole.PROVIDER, ""),
         )
 

@@ -1,6 +1,7 @@
 """One funded element of one month, as dashboards show it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from contracts.periods import month_end
 from performance.definitions import in_force
 from performance.models import Figure
 from performance.queries import figures_of
+from performance.readings import limits_contradict_the_latest
 from performance.series import Series, headline_series
 from performance.spc import SpcChart
 from performance.verdicts import Verdict
@@ -52,14 +54,34 @@ class ElementRow:
         chart = self.chart
         return bool(chart and chart.limits_are_available and chart.points[-1].value is not None)
 
+    @property
+    def shows_assurance(self) -> bool:
+        """Whether the limits rest on enough months and do not contradict the latest one."""
+        chart = self.chart
+        return bool(
+            chart and chart.assurance_icon and not chart.provisional and not limits_contradict_the_latest(chart)
+        )
 
-def element_rows(agreement: Agreement, month: date) -> tuple[ElementRow, ...]:
-    """The elements in force at the end of `month`, in the agreement's order. Three queries."""
+
+@dataclass(frozen=True, slots=True)
+class MonthOfElements:
+    """The elements in force, and the figures of the service as a whole, in the agreement's order."""
+
+    rows: tuple[ElementRow, ...]
+    whole_service: tuple[Figure, ...]
+
+
+def month_of_elements(agreement: Agreement, month: date) -> MonthOfElements:
+    """What `month` shows of each element in force at its end, and of the whole service. Three queries."""
     elements = [e for e in _elements(agreement) if in_force(e, month_end(month))]
-    figures = _figures(agreement, month)
+    held = list(figures_of(agreement).filter(month=month, area__parent=None))
+    figures = _by_purpose(held)
     steps = {element.pk: tuple(sorted(vars(element)["steps"])) for element in elements}
     series = headline_series(agreement, month, steps)
-    return tuple(_row(element, figures[element.pk], series.get(element.pk)) for element in elements)
+    return MonthOfElements(
+        tuple(_row(element, figures[element.pk], series.get(element.pk)) for element in elements),
+        tuple(figure for figure in held if figure.element_id is None),
+    )
 
 
 def value_of(figure: Figure | None) -> Decimal | None:
@@ -76,11 +98,10 @@ def _elements(agreement: Agreement) -> list[ServiceElement]:
     return list(agreement.elements.annotate(steps=steps).order_by("position", "pk"))
 
 
-def _figures(agreement: Agreement, month: date) -> dict[int, dict[str, Figure]]:
-    held = figures_of(agreement).filter(month=month, area__parent=None).exclude(indicator__purpose="")
+def _by_purpose(held: Iterable[Figure]) -> dict[int, dict[str, Figure]]:
     by_element: dict[int, dict[str, Figure]] = defaultdict(dict)
     for figure in held:
-        if figure.element_id is not None:
+        if figure.element_id is not None and figure.indicator.purpose:
             by_element[figure.element_id][figure.indicator.purpose] = figure
     return by_element
 

@@ -9,7 +9,9 @@ from django.http import Http404
 
 from contracts.formatting import number_in
 from contracts.models import Agreement, PublishedFigure, Recomputation
+from cypmhs_portal.dashboards.figure_history import KnownFigure, figure_history
 from cypmhs_portal.dashboards.formula_words import formula_in_words, sum_in_words
+from performance.form import Sheet
 from performance.models import Figure, Version
 from performance.queries import figures_of, waiting_recomputes
 from performance.sheet_extract import SheetExtract, extract_around
@@ -42,11 +44,12 @@ class FigurePage:
     worked: str
     sources: tuple[Source, ...]
     versions: tuple[Version, ...]
+    shown_version: Version | None
     extract: SheetExtract | None
     verdict_words: str
     used_in: tuple[Figure, ...]
     published: tuple[PublishedFigure, ...]
-    history: tuple[Figure, ...]
+    history: tuple[KnownFigure, ...]
     is_waiting: bool
 
 
@@ -63,6 +66,7 @@ def figure_page(agreement: Agreement, indicator: str, element: str, area: str, m
         raise Http404("There is no such figure.")
     versions = _versions(figure)
     sources = tuple(_source(source, versions) for source in figure.sources)
+    shown = _source_to_show(sources, month)
     return FigurePage(
         agreement=agreement,
         figure=figure,
@@ -70,11 +74,12 @@ def figure_page(agreement: Agreement, indicator: str, element: str, area: str, m
         worked=sum_in_words(figure),
         sources=sources,
         versions=tuple(versions.values()),
-        extract=_extract(sources),
+        shown_version=shown.version if shown else None,
+        extract=_extract(shown),
         verdict_words=_verdict(figure),
         used_in=_uses(figure),
         published=_published(figure),
-        history=_history(figure),
+        history=figure_history(figure),
         is_waiting=waiting_recomputes(agreement).concerns(month),
     )
 
@@ -102,12 +107,18 @@ def _source(source: dict[str, Any], versions: dict[int, Version]) -> Source:
     )
 
 
-def _extract(sources: tuple[Source, ...]) -> SheetExtract | None:
-    """The first cell's surroundings: where a figure has several cells the table of inputs names them all."""
-    first = next((source for source in sources if source.version is not None), None)
-    if first is None or first.version is None:
+def _source_to_show(sources: tuple[Source, ...], month: date) -> Source | None:
+    """A cell of the figure's own month before one of an earlier month; None where no input is a cell."""
+    cells = [source for source in sources if source.version is not None and source.sheet in set(Sheet)]
+    own = [source for source in cells if source.month == f"{month:%Y-%m}"]
+    return next(iter([*own, *reversed(cells)]), None)
+
+
+def _extract(source: Source | None) -> SheetExtract | None:
+    """The surroundings of the cell shown; where a figure has several the table of inputs names them all."""
+    if source is None or source.version is None:
         return None
-    return extract_around(first.version, first.sheet, first.cell)
+    return extract_around(source.version, source.sheet, source.cell)
 
 
 def _verdict(figure: Figure) -> str:
@@ -139,13 +150,4 @@ def _published(figure: Figure) -> tuple[PublishedFigure, ...]:
         ).filter(Q(element=figure.element) | Q(element=None, indicator__element=figure.element))
         if figure.area.parent_id is None
         else ()
-    )
-
-
-def _history(figure: Figure) -> tuple[Figure, ...]:
-    """Every row of the same figure, the newest first."""
-    return tuple(
-        Figure.objects.filter(
-            indicator=figure.indicator, element=figure.element, area=figure.area, month=figure.month
-        ).order_by("-known_from")
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from contracts.formatting import month_name, percent
 from contracts.models import Agreement, Unit
 from cypmhs_portal.dashboards.attention import Attention, what_needs_attention
-from cypmhs_portal.dashboards.element_rows import ElementRow, element_rows, value_of
+from cypmhs_portal.dashboards.element_rows import ElementRow, month_of_elements, value_of
 from cypmhs_portal.dashboards.sentences import standing_of_elements
 from funding.readings import share_reading
 from performance.models import Figure
@@ -24,6 +24,7 @@ class Overview:
     headline: str
     lead: str
     rows: tuple[ElementRow, ...]
+    whole_service: tuple[Figure, ...]
     gap: str
     largest_share: Decimal
     contract_value: Decimal | None
@@ -36,13 +37,15 @@ class Overview:
 
 def overview_of(agreement: Agreement, month: date, returns: ReturnsHeld, on: date) -> Overview:
     """The overview of `agreement` in `month`, as of the day `on`."""
-    rows = element_rows(agreement, month)
+    held = month_of_elements(agreement, month)
+    rows = held.rows
     return Overview(
         agreement=agreement,
         month=month,
         headline=_headline(rows, month, returns),
         lead=_lead(rows),
         rows=rows,
+        whole_service=held.whole_service,
         gap=_gap(rows),
         largest_share=_largest_share(rows),
         contract_value=_whole(rows, "contract_share"),

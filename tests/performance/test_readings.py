@@ -39,8 +39,7 @@ def test_early_help_reads_as_its_page_says():
         (
             STEADY[:12],
             {},
-            "Limits are provisional: they rest on 12 months, and 13 are needed. "
-            "No real change: the months differ by no more than chance would make them.",
+            "Limits are provisional: they rest on 12 months, and 13 are needed.",
         ),
         (
             [*STEADY[:6], None, *STEADY[6:]],
@@ -155,3 +154,11 @@ def test_a_value_stands_with_its_target():
     )
     assert readings.value_against_target(Decimal(191), None, "children") == "191 children"
     assert readings.value_against_target(None, Decimal(300), "children") == ""
+
+
+def test_limits_over_two_levels_do_not_contradict_the_latest_month():
+    """A rise past a target that lies above limits drawn over both levels: the target is met now, and that is said."""
+    chart = chart_of([*range(88, 106), 187, 183, 186, 189, 191], target=Decimal(180))
+    reading = readings.spc_reading(chart, "children")
+    assert "The target of 180 is met in the latest month" in reading
+    assert "will not be met" not in reading
