@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 from typing import Any
 
-from contracts.periods import add_months, financial_year_start
+from contracts.periods import add_months, count_months, financial_year_start
 
 
 class Aggregation(StrEnum):
@@ -80,29 +80,32 @@ Lookup = Callable[[FormulaTerm, date], Input]
 PRECISION = 60
 
 
-def months_of(aggregation: Aggregation, month: date) -> list[date]:
-    """The months whose inputs make up the value of `month` (first days, in order)."""
+def months_of(aggregation: Aggregation, month: date, returns_from: date = date.min) -> list[date]:
+    """The months whose inputs make up the value of `month` (first days, in order).
+
+    A year to date begins with the first month that returns are required for, where that is after 1 April; a month
+    before it stands by itself. Rolling 12 months are twelve, or there is no value
+    (docs/decisions/first-year-of-returns.md).
+    """
     if aggregation is Aggregation.ROLLING_12:
         return [add_months(month, back) for back in range(-11, 1)]
     if aggregation is Aggregation.YEAR_TO_DATE:
-        start = financial_year_start(month)
-        months = (month.year - start.year) * 12 + month.month - start.month
-        return [add_months(start, ahead) for ahead in range(months + 1)]
+        start = min(max(financial_year_start(month), returns_from), month)
+        return [add_months(start, ahead) for ahead in range(count_months(start, month) + 1)]
     return [month]
 
 
-def work_out(formula: Formula, month: date, lookup: Lookup) -> Worked:
+def work_out(formula: Formula, month: date, lookup: Lookup, returns_from: date = date.min) -> Worked:
     """The value of `formula` in `month`, in the indicator's unit, unrounded.
 
     A denominator that is missing or zero leaves no value, with the reason said. Sums and divisions carry
-    `PRECISION` digits.
+    `PRECISION` digits. `returns_from` is the first month that returns are required for.
     """
     with localcontext(prec=PRECISION):
-        return _worked(formula, month, lookup)
+        return _worked(formula, months_of(formula.aggregation, month, returns_from), lookup)
 
 
-def _worked(formula: Formula, month: date, lookup: Lookup) -> Worked:
-    months = months_of(formula.aggregation, month)
+def _worked(formula: Formula, months: list[date], lookup: Lookup) -> Worked:
     top = _sum(formula.numerator, months, lookup)
     if not formula.denominator:
         return Worked(top.value, top.value, None, top.reason, top.sources)

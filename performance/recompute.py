@@ -7,7 +7,6 @@ that comes out the same writes nothing.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal, localcontext
 from typing import Any
 
 from django.db import connection, transaction
@@ -15,10 +14,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from contracts import audit
+from contracts.agreement_months import months_of
 from contracts.models import Agreement, Area, Indicator, ServiceElement, Target
 from contracts.periods import add_months, month_end, months_between
 from performance.definitions import formula_of, in_force
-from performance.indicators import PRECISION, Formula, FormulaTerm, Input, Lookup, Worked, work_out
+from performance.figure_columns import as_held
+from performance.indicators import Formula, FormulaTerm, Input, Lookup, Worked, work_out
 from performance.models import Definition, Figure, RecomputeNeed
 from performance.sources import Answer, Scope, all_sources
 from performance.verdicts import Polarity, Verdict, verdict
@@ -26,9 +27,6 @@ from performance.verdicts import Polarity, Verdict, verdict
 LOCK_OF_RECOMPUTES = 7602
 # Rolling indicators look back eleven months, and comparisons twelve.
 LOOK_BACK = 12
-# What the columns of a figure hold: digits before the point of a value and of its two parts, and a value's after it.
-VALUE_DIGITS, PART_DIGITS, VALUE_DECIMALS = 18, 16, 20
-TOO_LARGE = "The result is too large to be right: check the numbers it is worked out from."
 
 
 def work_off(agreement: Agreement) -> int:
@@ -138,6 +136,7 @@ class Workings:
     def __init__(self, agreement: Agreement, months: Sequence[date], at: datetime) -> None:
         self.agreement = agreement
         self.months = months
+        self.returns_from = months_of(agreement).returns_from
         scope = Scope(agreement, add_months(months[0], -LOOK_BACK), months[-1], at)
         self.answers: dict[str, Answer] = {
             name: source.read(scope) for name, source in all_sources().items() if name in _named(agreement)
@@ -175,7 +174,7 @@ class Workings:
         return [element for element in named if in_force(element, day)]
 
     def _figure(self, subject: Subject) -> Figure:
-        worked = as_held(work_out(subject.formula, subject.month, self._lookup(subject)))
+        worked = as_held(work_out(subject.formula, subject.month, self._lookup(subject), self.returns_from))
         target = self._target(subject)
         value, floor = (target.value, target.floor) if target else (None, None)
         judged = verdict(worked.value, value, floor, Polarity(subject.indicator.polarity))
@@ -198,23 +197,6 @@ class Workings:
         held = [t for t in self.targets if t.indicator_id == subject.indicator.pk and in_force(t, day)]
         own = [t for t in held if t.area_id == subject.area.pk]
         return next(iter([*own, *(t for t in held if t.area_id is None)]), None)
-
-
-def as_held(worked: Worked) -> Worked:
-    """The result as a figure's columns hold it: a value with twenty decimals; none, and why, where it is too large.
-
-    Lines and amounts have limits, but a quotient of them has none: it must not keep the agreement's figures waiting.
-    """
-    parts = [part for part in (worked.numerator, worked.denominator) if part is not None]
-    if any(part.copy_abs() >= Decimal(10) ** PART_DIGITS for part in parts):
-        return replace(worked, value=None, numerator=None, denominator=None, reason=TOO_LARGE)
-    if worked.value is None:
-        return worked
-    with localcontext(prec=PRECISION):
-        value = worked.value.quantize(Decimal(1).scaleb(-VALUE_DECIMALS))
-    if value.copy_abs() >= Decimal(10) ** VALUE_DIGITS:
-        return replace(worked, value=None, reason=TOO_LARGE)
-    return replace(worked, value=value)
 
 
 def _of_element(term: FormulaTerm, own: str | None) -> FormulaTerm:

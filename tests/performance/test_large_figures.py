@@ -8,9 +8,10 @@ from contracts.audit import CONSOLE
 from performance.actions.deciding import accept, sign_off
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive
+from performance.figure_columns import TOO_LARGE, as_held
 from performance.indicators import Worked
 from performance.models import Figure
-from performance.recompute import TOO_LARGE, as_held, work_off
+from performance.recompute import work_off
 from tests.hostile_files.build import workbook_with
 from tests.kent import DEMO_MOMENT, Kent, take_in
 from tests.performance.kent_form import TODAY

@@ -172,6 +172,21 @@ def test_a_rolling_share_says_how_many_months_it_lacks(missing: Sequence[str | N
     assert worked.reason == f"Needs 12 months, and {count} of them cannot be used. {REASON}"
 
 
+@given(MONTHS, MONTHS)
+def test_a_year_to_date_begins_no_earlier_than_the_returns(month: date, returns_from: date) -> None:
+    months = months_of(Aggregation.YEAR_TO_DATE, month, returns_from)
+    assert set(months) <= set(months_of(Aggregation.YEAR_TO_DATE, month))
+    assert months == [month] or months[0] >= returns_from
+
+
+def test_the_first_year_to_date_begins_with_the_returns() -> None:
+    june, august = date(2019, 6, 1), date(2019, 8, 1)
+    assert months_of(Aggregation.YEAR_TO_DATE, august, june) == [june, date(2019, 7, 1), august]
+    assert months_of(Aggregation.YEAR_TO_DATE, date(2020, 4, 1), june) == [date(2020, 4, 1)]
+    assert months_of(Aggregation.YEAR_TO_DATE, date(2019, 5, 1), june) == [date(2019, 5, 1)]
+    assert len(months_of(Aggregation.ROLLING_12, august, june)) == 12
+
+
 def test_april_begins_the_year_to_date() -> None:
     assert months_of(Aggregation.YEAR_TO_DATE, date(2019, 4, 1)) == [date(2019, 4, 1)]
     assert months_of(Aggregation.YEAR_TO_DATE, date(2020, 3, 1))[0] == date(2019, 4, 1)
