@@ -36,9 +36,7 @@ def _read_numbers(table: Table, matched: MatchedRow, is_text: bool) -> tuple[lis
     filled = [(slot, cell) for slot, cell in numbers if not cell.is_blank]
     if reason is not None and note_of(reason) and not filled:
         return _not_reported(table.name, numbers, reason, comment)
-    if not filled and not matched.asked.is_required:
-        return [], []
-    lines, findings = _reported(table.name, numbers, comment, is_text)
+    lines, findings = _reported(table, matched, numbers, is_text)
     if reason is not None and note_of(reason):
         # Blank cells beside a reason are explained by it: the contradiction is the one thing to put right.
         findings = [
@@ -86,12 +84,17 @@ def _not_reported(sheet: str, numbers: Numbers, reason: Cell, comment: str) -> t
     return lines, [] if _says_why(text) else [_no_reason(sheet, reason)]
 
 
-def _reported(sheet: str, numbers: Numbers, comment: str, is_text: bool) -> tuple[list[ReadLine], list[Finding]]:
+def _reported(
+    table: Table, matched: MatchedRow, numbers: Numbers, is_text: bool
+) -> tuple[list[ReadLine], list[Finding]]:
+    """A row that stands in the return is filled in: leaving a row out is said by leaving it out, not by a blank."""
+    sheet, comment = table.name, note_of(table.cell(matched.row, COMMENT))
     lines: list[ReadLine] = []
     findings: list[Finding] = []
     for slot, cell in numbers:
         if cell.is_blank:
-            findings.extend([_missing(sheet, slot, cell)] if slot.measure.required else [])
+            if slot.measure.key not in matched.spared:
+                findings.append(_missing(table, slot, cell))
             continue
         wanted = Wanted(sheet, quantity_of(slot.measure.unit), words_of(slot), is_text)
         value, finding = read_number(cell, wanted)
@@ -106,17 +109,27 @@ def _says_why(reason: str) -> bool:
     return letters >= FEWEST_LETTERS and key_of(reason) not in NO_REASONS
 
 
-def _missing(sheet: str, slot: Slot, cell: Cell) -> Finding:
+def _missing(table: Table, slot: Slot, cell: Cell) -> Finding:
     quantity = quantity_of(slot.measure.unit)
+    leaving_out = "" if slot.measure.required else ", or delete the row if it is not part of this month"
     return error(
         "missing",
-        sheet,
+        table.name,
         cell.ref,
         title=f"No number for {words_of(slot)}",
         found="A blank cell, which is not the same as 0",
         expected=f"{quantity.name}, such as {quantity.example}, or a reason for not reporting it",
-        remedy=f"Type the number in {cell.ref}; 0 if there were none. "
-        f"If you cannot report it, leave the row's numbers blank and give the reason under ‘{REASON}’",
+        remedy=f"Type the number in {cell.ref}; 0 if there were none{leaving_out}. {_how_to_say_why(table)}",
+    )
+
+
+def _how_to_say_why(table: Table) -> str:
+    """Where the reason goes: most sheets as the portal writes them have no column for it."""
+    if REASON in table.columns:
+        return f"If you cannot report it, leave the row's numbers blank and give the reason under ‘{REASON}’"
+    return (
+        f"If you cannot report it, leave the row's numbers blank, add a column with the heading ‘{REASON}’ "
+        "and give the reason there"
     )
 
 

@@ -14,10 +14,14 @@ from performance.workbook.wording import listed, quoted
 
 @dataclass(frozen=True, slots=True)
 class MatchedRow:
-    """A row of the file and the row that was asked for."""
+    """A row of the file and the row that was asked for.
+
+    `spared` are the keys of measures that the month is not asked for: only these may be left blank.
+    """
 
     row: Row
     asked: AskedRow
+    spared: frozenset[int] = frozenset()
 
 
 def match_rows(table: Table, sheet: Sheet, form: ReturnForm) -> tuple[tuple[MatchedRow, ...], tuple[Finding, ...]]:
@@ -35,13 +39,18 @@ def match_rows(table: Table, sheet: Sheet, form: ReturnForm) -> tuple[tuple[Matc
         if key in matched:
             findings.append(_twice(table, row, matched[key]))
         elif key in asked:
-            matched[key] = MatchedRow(row, asked[key])
+            matched[key] = MatchedRow(row, asked[key], _spared(asked[key], form))
             findings.extend(_unit_differs(table, matched[key]))
         else:
             findings.append(_unknown(table, row, headings, labels, list(asked.values())))
     missing = [row for key, row in asked.items() if key not in matched and row.is_required]
     findings.extend(_missing(table.name, row) for row in missing)
     return tuple(matched.values()), tuple(findings)
+
+
+def _spared(asked: AskedRow, form: ReturnForm) -> frozenset[int]:
+    measures = (slot.measure for slot in asked.slots.values())
+    return frozenset(measure.key for measure in measures if not form.asks_for(measure))
 
 
 def _unknown(

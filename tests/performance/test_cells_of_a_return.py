@@ -3,13 +3,14 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
 
 from performance.findings import Finding, Level
-from performance.form import Reading
+from performance.form import Reading, ReturnForm, Sheet
 from performance.workbook.read import read_return
 from tests.hostile_files.build import (
     CSV_NAME,
@@ -268,6 +269,40 @@ def test_a_blank_cell_is_missing_and_not_zero() -> None:
     reading = read(workbook_with({("Activity", "D2"): None}))
     assert [(finding.code, finding.cell) for finding in reading.findings] == [("missing", "D2")]
     assert east_kent(reading) is None
+
+
+def optional_form(reference: str) -> ReturnForm | None:
+    """The Kent form as the portal keeps it: Open book may be left out."""
+    form = kent_form_for(reference)
+    measures = (replace(one, required=one.sheet is not Sheet.OPEN_BOOK) for one in form.measures) if form else ()
+    return replace(form, measures=tuple(measures)) if form else None
+
+
+def test_a_row_that_may_be_left_out_may_not_be_left_blank() -> None:
+    blank = read_return(workbook_with({("Open book", "C2"): None}), FILE_NAME, optional_form, TODAY)
+    finding = the_finding(blank, "missing")
+    assert (finding.sheet, finding.cell, finding.level) == ("Open book", "C2", Level.ERROR)
+    assert finding.remedy == (
+        "Type the number in C2; 0 if there were none, or delete the row if it is not part of this month. "
+        "If you cannot report it, leave the row's numbers blank, add a column with the heading "
+        "‘Not reported because’ and give the reason there"
+    )
+    workbook = loaded()
+    workbook["Open book"].delete_rows(2)
+    assert read_return(saved(workbook), FILE_NAME, optional_form, TODAY).findings == ()
+
+
+@pytest.mark.parametrize("cell", [("Workforce", "D2"), ("Equality", "D2"), ("Caseload by pathway", "B2")])
+def test_a_gap_on_a_sheet_without_reasons_says_how_to_give_one(cell: tuple[str, str]) -> None:
+    finding = the_finding(read(workbook_with({cell: None})), "missing")
+    assert "add a column with the heading ‘Not reported because’" in finding.remedy
+
+
+def test_a_reason_in_an_added_column_is_read() -> None:
+    added = {("Open book", "C2"): None, ("Open book", "E1"): "Not reported because", ("Open book", "E2"): "Late ledger"}
+    reading = read(workbook_with(added))
+    assert reading.findings == ()
+    assert "Late ledger" in {line.not_reported_because for line in reading.lines}
 
 
 def test_zero_is_zero() -> None:
