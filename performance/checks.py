@@ -9,22 +9,33 @@ from datetime import date
 from decimal import Decimal
 
 from contracts.formatting import plain
+from performance.absences import (
+    Before,
+    Previous,
+    nothing_is_left_out_in_silence,
+    reporting_begins_and_stops_with_a_word,
+)
 from performance.findings import Finding, FindingList, error
-from performance.form import AskedArea, AskedMeasure, ReadLine, ReturnForm, Rule, RuleKind
+from performance.form import AskedArea, AskedMeasure, ReadLine, ReturnForm, Rule, RuleKind, Sheet
 from performance.reported import Reported, named
-from performance.tolerance import Previous, changes_are_within_tolerance
+from performance.tolerance import changes_are_within_tolerance
 from performance.workbook.wording import listed, lowered
 
 
 def check_return(
-    lines: Iterable[ReadLine], form: ReturnForm, previous: Previous, previous_month: date | None = None
+    lines: Iterable[ReadLine],
+    form: ReturnForm,
+    previous: Previous,
+    previous_month: date | None = None,
+    unreported: frozenset[tuple[int, str]] = frozenset(),
 ) -> tuple[Finding, ...]:
-    """All findings about `lines`: sums, parts, equals, contradictions (errors) and large changes (warnings).
+    """All findings about `lines`: sums, parts, equals, contradictions (errors), large changes and gaps (warnings).
 
-    `previous` holds the last accepted month's values by measure and area, whose month is `previous_month` when known;
-    empty in the first month.
+    `previous` holds the last accepted month's values by measure and area, `unreported` those it gave a reason for
+    instead; its month is `previous_month` when known. Both are empty in the first month.
     """
     held = tuple(lines)
+    before = Before(previous, unreported, previous_month)
     known = Reported(
         lines={(line.measure, line.area): line for line in held if line.value is not None},
         measures={measure.key: measure for measure in form.measures},
@@ -36,15 +47,32 @@ def check_return(
     findings.extend(parts_are_not_above_their_whole(known))
     findings.extend(measures_that_are_the_same_agree(known))
     findings.extend(characteristics_add_to_the_caseload(known))
-    findings.extend(changes_are_within_tolerance(known, previous, previous_month))
+    findings.extend(changes_are_within_tolerance(known, before))
+    findings.extend(nothing_is_left_out_in_silence(held, form, before))
+    findings.extend(reporting_begins_and_stops_with_a_word(held, form, before))
     return findings.all()
 
 
 def nothing_is_both_reported_and_not(lines: tuple[ReadLine, ...], known: Reported) -> Iterator[Finding]:
-    """No measure has both a number and a reason for not reporting (domain.md, rules)."""
-    reasons = {line.measure: line for line in lines if line.not_reported_because}
-    for measure, reason in reasons.items():
-        number = next((line for line in reversed(lines) if line.measure == measure and line.value is not None), None)
+    """No measure has both a number and a reason for not reporting (domain.md, rules).
+
+    On Workforce each area has a row of its own, so a reason for one says nothing about another.
+    """
+    reasons = {(line.measure, line.area): line for line in lines if line.not_reported_because}
+    said: set[tuple[int, str]] = set()
+    for (measure, area), reason in reasons.items():
+        by_area = measure in known.measures and known.measures[measure].sheet is Sheet.WORKFORCE
+        if (measure, area if by_area else "") in said:
+            continue
+        said.add((measure, area if by_area else ""))
+        number = next(
+            (
+                line
+                for line in reversed(lines)
+                if line.measure == measure and line.value is not None and (not by_area or line.area == area)
+            ),
+            None,
+        )
         if number is not None and number.value is not None and measure in known.measures:
             yield error(
                 "both",

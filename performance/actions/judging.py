@@ -6,8 +6,9 @@ from datetime import date
 
 from contracts.formatting import month_name
 from contracts.models import Agreement
+from performance.absences import LEFT_OUT
 from performance.checks import check_return
-from performance.findings import Finding, error, has_errors
+from performance.findings import Finding, Level, error, has_errors
 from performance.form import Reading, ReturnForm
 from performance.forms_of_return import form_of, last_accepted_before
 from performance.workbook.order import in_sheet_order
@@ -79,10 +80,18 @@ def judge(
     if one and form is None:
         findings = [_half_entered(one.agreement), *(f for f in findings if f.code != UNKNOWN_AGREEMENT)]
     if form and agreement and reading.month:
-        earlier = last_accepted_before(agreement, reading.month)
-        findings.extend(check_return(reading.lines, form, earlier.values, earlier.month))
+        findings.extend(_compared(reading, form.for_month(reading.month), agreement, reading.month))
     findings.extend(_other_month(reading.month, expected_month))
     return Judged(file, agreement, reading, in_sheet_order(findings))
+
+
+def _compared(reading: Reading, form: ReturnForm, agreement: Agreement, month: date) -> list[Finding]:
+    """The rules among the numbers and against the last accepted month."""
+    earlier = last_accepted_before(agreement, month)
+    found = check_return(reading.lines, form, earlier.values, earlier.month, earlier.unreported)
+    # What could not be read on a sheet is there all the same: its errors say so.
+    faulty = {finding.sheet for finding in reading.findings if finding.level is Level.ERROR}
+    return [one for one in found if one.code != LEFT_OUT or one.sheet not in faulty]
 
 
 @dataclass(frozen=True, slots=True)

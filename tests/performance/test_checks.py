@@ -184,6 +184,107 @@ def test_a_change_of_exactly_the_tolerance_needs_none(before: int, now: int, war
     assert bool(check_return(lines, KENT_FORM, {(PUPILS, "kent"): Decimal(before)})) is warns
 
 
+IN_POST = key_of_measure(Sheet.WORKFORCE, EARLY_HELP, "In-post WTE")
+PAY = key_of_measure(Sheet.OPEN_BOOK, EARLY_HELP, "Pay")
+BOTH_AREAS = ((IN_POST, "east-kent"), (IN_POST, "west-kent"))
+
+
+def test_a_large_change_of_what_is_reported_by_area_only_is_noticed() -> None:
+    now = values_of(AUGUST)
+    previous = {key: 4 * now[key] for key in BOTH_AREAS}
+    finding = the_finding(AUGUST, "change", previous, date(2019, 7, 1))
+    assert (finding.sheet, finding.cell) == ("Workforce", "D2")
+    assert finding.title == "Support to Early Help Units, in-post WTE fell by more than 25% in a month"
+    assert "in D2 and D3 together, down from" in finding.found
+    assert finding.remedy.startswith("Correct D2 or D3, or say why it is right.")
+
+
+@pytest.mark.parametrize(("before", "warns"), [("0.5", False), ("0.01", True)])
+def test_less_than_a_whole_post_needs_no_reason(before: str, warns: bool) -> None:
+    lines = tuple(
+        ReadLine(IN_POST, area, Decimal(number), "", "", "Workforce", cell)
+        for area, number, cell in (("east-kent", "0.7", "D2"), ("west-kent", "0.4", "D3"))
+    )
+    previous = {(IN_POST, "east-kent"): Decimal(before), (IN_POST, "west-kent"): Decimal(0)}
+    assert bool(check_return(lines, KENT_FORM, previous)) is warns
+
+
+def test_august_has_one_warning_against_july() -> None:
+    previous = {key: value for key, value in values_of(JULY).items() if key[0] not in EQUALITY_KEYS}
+    found_now = check_return(AUGUST, KENT_FORM, previous, date(2019, 7, 1), unreported_of(JULY))
+    assert [(one.code, one.cell) for one in found_now] == [("change", "F10")]
+
+
+def test_the_range_of_an_amount_is_to_the_penny() -> None:
+    lines = (ReadLine(PAY, "kent", Decimal("10.00"), "", "", "Open book", "C2"),)
+    finding = the_finding(lines, "change", {(PAY, "kent"): Decimal("47589.86")})
+    assert finding.found.startswith("£10.00, down from £47,589.86 in")
+    assert finding.expected.startswith("Between £35,692.40 and £59,487.32: ")
+
+
+# What one month holds and the next does not
+
+EQUALITY_KEYS = {measure.key for measure in KENT_FORM.measures if measure.sheet is Sheet.EQUALITY}
+OPTIONAL = replace(
+    KENT_FORM,
+    measures=tuple(replace(one, required=False) if one.sheet is Sheet.OPEN_BOOK else one for one in KENT_FORM.measures),
+)
+
+
+def unreported_of(lines: tuple[ReadLine, ...]) -> frozenset[tuple[int, str]]:
+    return frozenset((line.measure, line.area) for line in lines if line.value is None)
+
+
+def test_an_optional_row_that_is_left_out_is_noticed() -> None:
+    previous = {(PAY, "kent"): Decimal("47589.86")}
+    (finding,) = check_return(changed({(PAY, "kent"): None}), OPTIONAL, previous, date(2019, 7, 1))
+    assert (finding.level, finding.code, finding.sheet) == (Level.WARNING, "left-out", "Open book")
+    assert finding.found == ("Pay of Support to Early Help Units was £47,589.86 in July 2019 and is not in this return")
+
+
+def test_an_optional_row_that_was_never_there_or_is_not_asked_for_is_not_missed() -> None:
+    lines = changed({(PAY, "kent"): None})
+    assert check_return(lines, OPTIONAL, {}) == ()
+    ended = replace(
+        OPTIONAL, measures=tuple(replace(m, end_month=date(2019, 8, 1)) for m in OPTIONAL.measures)
+    ).for_month(date(2019, 8, 1))
+    assert check_return(lines, ended, {(PAY, "kent"): Decimal(1)}) == ()
+
+
+def test_what_is_no_longer_reported_is_said_once() -> None:
+    lines = tuple(
+        replace(line, value=None, not_reported_because="System down", cell="G3") if line.measure == 2 else line
+        for line in AUGUST
+    )
+    previous = {key: value for key, value in values_of(JULY).items() if key[0] == 2}
+    (finding,) = check_return(lines, KENT_FORM, previous, date(2019, 7, 1))
+    assert (finding.level, finding.code, finding.cell) == (Level.WARNING, "no-longer-reported", "G3")
+    assert finding.found == f"Not reported in this return; {previous[2, 'kent']} in July 2019"
+
+
+@pytest.mark.parametrize("number", [0, 7])
+def test_a_number_for_what_was_not_reported_is_said_once(number: int) -> None:
+    lines = tuple(
+        replace(line, value=Decimal(number if line.area != "west-kent" else 0), not_reported_because="", cell="F15")
+        if line.measure == HSB
+        else line
+        for line in AUGUST
+    )
+    (finding,) = check_return(lines, KENT_FORM, {}, date(2019, 7, 1), unreported_of(JULY) & {(HSB, "kent")})
+    assert (finding.level, finding.code, finding.cell) == (Level.WARNING, "newly-reported", "F15")
+    assert finding.found == f"{number} in F15; not reported in July 2019"
+
+
+def test_a_reason_for_one_areas_staff_leaves_the_other_areas_numbers() -> None:
+    lines = tuple(
+        replace(line, value=None, not_reported_because="Payroll is late", cell="G2")
+        if (line.measure, line.area) == (IN_POST, "east-kent")
+        else line
+        for line in AUGUST
+    )
+    assert found(lines) == []
+
+
 def test_areas_are_not_compared_with_the_month_before() -> None:
     assert check_return(AUGUST, KENT_FORM, {(CASELOAD, "east-kent"): Decimal(1)}) == ()
 
