@@ -16,6 +16,11 @@ class PersonalData(StrEnum):
     DATE_OF_BIRTH = "date of birth"
 
 
+def with_article(kind: PersonalData) -> str:
+    """A kind in a sentence: "an NHS number", "a postcode"."""
+    return f"{'an' if kind is PersonalData.NHS_NUMBER else 'a'} {kind.value}"
+
+
 NHS_DIGITS = 10
 MODULUS = 11
 _DIGIT = re.compile(r"[0-9]")

@@ -1,12 +1,10 @@
-"""Looks at every part of a package for what a return has no use for: macros, objects, links, hidden personal data."""
+"""Looks at every part of a package for what a return has no use for: macros, objects, links."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from performance.findings import Finding, error, warning
-from performance.personal_data import PersonalData, kinds_of_personal_data
-from performance.workbook import limits
+from performance.findings import Finding, warning
 from performance.workbook.guard import OLE_START
 from performance.workbook.package import Package
 from performance.workbook.refusals import damaged, unsafe, wrong_kind
@@ -19,39 +17,20 @@ MACROS = re.compile(r"vbaproject|macroenabled|macrosheet|dialogsheet|vbadata", r
 OBJECTS = re.compile(r"/embeddings/|oleobject|/activex/|activex|/ctrlprops/|package\.embedded", re.IGNORECASE)
 LINKS = re.compile(r"externallink", re.IGNORECASE)
 CONNECTIONS = re.compile(r"connections?\.xml|/querytables?/|querytable|customdata|webextension|/model/", re.IGNORECASE)
-# The shortest thing looked for is a postcode such as M11AA.
-FEWEST_CHARACTERS = 5
 LINK_ELEMENTS = frozenset({"ddeLink", "oleLink"})
-# Cells are looked at one by one later, with their addresses; fonts, colours and names of applications hold no text.
-WITHOUT_FREE_TEXT = re.compile(
-    r"sharedstrings|worksheets/|/theme/|styles|app\.xml|\.rels$|content_types", re.IGNORECASE
-)
+# Pictures, and printers' own bytes: the only parts of a workbook that are no XML.
+BINARY_PARTS = re.compile(r"\.(?:png|jpe?g|gif|emf|wmf|tiff?|bmp|bin)$", re.IGNORECASE)
 XML_START = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 
 
-@dataclass(slots=True)
-class _TextOfPart(Nothing):
-    """Gathers the text of each element of a part and remembers only which kinds of personal data stood in it."""
-
-    found: set[PersonalData]
-    _text: str = ""
+class _Rules(Nothing):
+    """What no part may hold."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in LINK_ELEMENTS:
             raise unsafe("object", "A link that starts another program (DDE or OLE)")
         if name == "comment" and ":" in attribute(attributes, "ref"):
             raise damaged("A note that stands on more than one cell")
-
-    def data(self, text: str) -> None:
-        if len(self._text) <= limits.MAX_TEXT:
-            self._text += text
-
-    def end(self, name: str) -> None:
-        # Runs of one paragraph are joined, so that a number split by formatting is still seen.
-        if name not in {"t", "r", "rPr"}:
-            if len(self._text) >= FEWEST_CHARACTERS:
-                self.found.update(kinds_of_personal_data(self._text[: limits.MAX_TEXT]))
-            self._text = ""
 
 
 @dataclass(slots=True)
@@ -82,10 +61,15 @@ def check_contents(package: Package) -> tuple[Finding, ...]:
     package.check_unpacked_size()
     marks = [*(f"/{name}" for name in package.names), *_declared_types(package), *_relation_kinds(package)]
     _refuse_macros_and_objects(marks)
-    found: set[PersonalData] = set()
     for name in package.names:
-        _check_part(package, name, found)
-    return (*_ignored(marks), *_hidden_personal_data(found))
+        _check_part(package, name)
+    return tuple(_ignored(marks))
+
+
+def is_xml(package: Package, name: str) -> bool:
+    """Whether a part is XML, by its first bytes or its name."""
+    start = next(package.chunks(name), b"")
+    return XML_START.match(start) is not None or name.casefold().endswith((".xml", ".rels"))
 
 
 def _declared_types(package: Package) -> list[str]:
@@ -117,14 +101,15 @@ def _refuse_macros_and_objects(marks: list[str]) -> None:
         )
 
 
-def _check_part(package: Package, name: str, found: set[PersonalData]) -> None:
-    """No part may be an OLE container in disguise, and everything that starts like XML must be plain XML."""
+def _check_part(package: Package, name: str) -> None:
+    """No part may be an OLE container in disguise; each is plain XML, or a picture or a printer's settings."""
     start = next(package.chunks(name), b"")
     if start.startswith(OLE_START):
         raise unsafe("macros", "A part that holds macros or an embedded file", WITHOUT_MACROS)
-    if XML_START.match(start) or name.casefold().endswith((".xml", ".rels")):
-        target = Nothing() if WITHOUT_FREE_TEXT.search(name) else _TextOfPart(found)
-        read_part(package.chunks(name), target)
+    if is_xml(package, name):
+        read_part(package.chunks(name), _Rules())
+    elif not BINARY_PARTS.search(name):
+        raise unsafe("unknown-part", "A part that Excel does not write, such as a text file")
 
 
 def _ignored(marks: list[str]) -> list[Finding]:
@@ -144,19 +129,4 @@ def _ignored(marks: list[str]) -> list[Finding]:
         )
         for code, pattern, found in kinds
         if any(pattern.search(mark) for mark in marks)
-    ]
-
-
-def _hidden_personal_data(found: set[PersonalData]) -> list[Finding]:
-    return [
-        error(
-            "personal-data",
-            None,
-            None,
-            title=f"A note, drawing or property seems to hold a {kind.value}",
-            found=f"A {kind.value} (not repeated here), outside the cells",
-            expected="Nothing that could identify a child",
-            remedy="In Excel: File, Info, Inspect Document; remove comments and properties, and upload again",
-        )
-        for kind in sorted(found)
     ]

@@ -34,6 +34,16 @@ class Package:
         """The names of all parts, as the package writes them."""
         return tuple(self._infos)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a package can say beside its parts: their names, and the remarks of the packing itself."""
+        remarks = (
+            self._archive.comment,
+            *(each for info in self._archive.infolist() for each in (info.comment, info.extra)),
+        )
+        names = (info.filename for info in self._archive.infolist())
+        return (*names, *(remark.decode("utf-8", "replace") for remark in remarks if remark))
+
     def holds(self, name: str) -> bool:
         """Whether a part of this name is there."""
         return name in self._infos

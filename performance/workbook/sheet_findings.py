@@ -7,14 +7,17 @@ from decimal import Decimal
 from openpyxl.utils.cell import get_column_letter
 
 from performance.findings import Finding, error, warning
-from performance.personal_data import PersonalData, kinds_of_personal_data
+from performance.personal_data import PersonalData, kinds_of_personal_data, with_article
 from performance.workbook.grid import Cell, Fault, Grid, SheetGrid
 from performance.workbook.labels import key_of
 from performance.workbook.layout import FINDINGS_SHEET, SHEET_NAMES
-from performance.workbook.wording import is_identifier, listed, quoted
+from performance.workbook.wording import is_identifier, listed, quoted, sentence
 
 KNOWN = {key_of(name): name for name in SHEET_NAMES}
 NAMED_ROWS = 10
+QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+NOT_IN_A_NUMBER = re.compile(r"[^A-Za-z0-9]+")
+FAR_APART = " " * 10
 DDE = re.compile(r"\|[^|]*!|\b(?:WEBSERVICE|DDE|DDEAUTO|RTD|CALL|REGISTER\.ID|EXEC)\s*\(", re.IGNORECASE)
 
 
@@ -89,6 +92,18 @@ def name_shown(sheet: SheetGrid) -> str:
 
 
 def _kinds(cell: Cell) -> tuple[PersonalData, ...]:
+    """The kinds in a cell's value, and in its formula's texts and numbers."""
+    found = {*_kinds_in_value(cell), *kinds_of_personal_data(_apart(cell.formula or ""))}
+    return tuple(kind for kind in PersonalData if kind in found)
+
+
+def _apart(formula: str) -> str:
+    """A formula's texts as they stand, and its numbers far from each other: =108+234+1234 is a sum."""
+    texts = QUOTED.findall(formula)
+    return FAR_APART.join((*texts, NOT_IN_A_NUMBER.sub(FAR_APART, QUOTED.sub(" ", formula))))
+
+
+def _kinds_in_value(cell: Cell) -> tuple[PersonalData, ...]:
     if isinstance(cell.value, str):
         return kinds_of_personal_data(cell.value)
     if isinstance(cell.value, Decimal) and is_identifier(cell.value):
@@ -97,13 +112,13 @@ def _kinds(cell: Cell) -> tuple[PersonalData, ...]:
 
 
 def _personal(name: str, cell: Cell, kinds: tuple[PersonalData, ...]) -> Finding:
-    words = listed([f"{'an' if kind is PersonalData.NHS_NUMBER else 'a'} {kind.value}" for kind in kinds])
+    words = listed([with_article(kind) for kind in kinds])
     return error(
         "personal-data",
         name,
         cell.ref,
         title=f"{cell.ref} seems to hold {words}",
-        found=f"{words[:1].upper()}{words[1:]}, which is not repeated here",
+        found=f"{sentence(words)}, which is not repeated here",
         expected="Nothing that could identify a child",
         remedy=f"Remove it from {cell.ref}, save, and upload again. This file was not kept",
     )
@@ -134,6 +149,9 @@ def _calls_out(name: str, cell: Cell) -> Finding:
 
 
 def _unknown_sheet(sheet: SheetGrid) -> list[Finding]:
+    kinds = kinds_of_personal_data(sheet.name)
+    if kinds:
+        return [_personal_name(kinds)]
     if key_of(sheet.name) == key_of(FINDINGS_SHEET) or not any(True for _ in sheet.filled_rows()):
         return []
     return [
@@ -147,6 +165,19 @@ def _unknown_sheet(sheet: SheetGrid) -> list[Finding]:
             remedy="Delete the sheet, or correct its name if it belongs to the return",
         )
     ]
+
+
+def _personal_name(kinds: tuple[PersonalData, ...]) -> Finding:
+    words = listed([with_article(kind) for kind in kinds])
+    return error(
+        "personal-data",
+        None,
+        None,
+        title=f"The name of a sheet seems to hold {words}",
+        found=f"{sentence(words)}, which is not repeated here",
+        expected=f"The sheets {listed(list(SHEET_NAMES))}",
+        remedy="Delete the sheet, or correct its name, and upload again. This file was not kept",
+    )
 
 
 def _repeated_sheet(name: str) -> Finding:

@@ -4,6 +4,7 @@ from performance.findings import Finding
 from performance.workbook import limits
 from performance.workbook.contents import check_contents
 from performance.workbook.grid import Grid, SheetGrid
+from performance.workbook.hidden_text import hidden_personal_data
 from performance.workbook.package import Package
 from performance.workbook.refusals import too_large
 from performance.workbook.sheet_part import SheetReader
@@ -23,7 +24,16 @@ def read_workbook(content: bytes) -> tuple[Grid, tuple[Finding, ...]]:
         cells += sum(len(row.cells) for row in sheets[-1].rows)
         if cells > limits.MAX_CELLS:
             raise too_large(f"More than {limits.MAX_CELLS:,} cells", "A return's few hundred cells")
-    return Grid(tuple(sheets)), findings
+    hidden = hidden_personal_data(
+        package, frozenset(sheet.part for sheet in parts.sheets), parts.shared_part, _unused(parts.texts, sheets)
+    )
+    return Grid(tuple(sheets)), (*findings, *hidden)
+
+
+def _unused(texts: tuple[str, ...], sheets: list[SheetGrid]) -> list[str]:
+    """Shared texts that no cell shows: what was deleted may still be in the file."""
+    used = {cell.value for sheet in sheets for cell in sheet.cells() if isinstance(cell.value, str)}
+    return [text for text in texts if text not in used]
 
 
 def _read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> SheetGrid:

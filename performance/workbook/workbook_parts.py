@@ -33,6 +33,7 @@ class WorkbookParts:
     texts: tuple[str, ...]
     date_styles: frozenset[int]
     epoch: datetime
+    shared_part: str | None = None
 
 
 @dataclass(slots=True)
@@ -140,6 +141,7 @@ def workbook_parts(package: Package) -> WorkbookParts:
         texts=_texts(package, relations, folder),
         date_styles=_date_styles(package, relations, folder),
         epoch=CALENDAR_MAC_1904 if workbook.counts_from_1904 else WINDOWS_EPOCH,
+        shared_part=_shared_part(relations, folder),
     )
 
 
@@ -167,11 +169,16 @@ def _sheets(workbook: _Workbook, relations: _Relations, folder: str) -> tuple[Sh
 
 
 def _texts(package: Package, relations: _Relations, folder: str) -> tuple[str, ...]:
-    target = relations.of_kind("sharedStrings")
+    part = _shared_part(relations, folder)
     texts = _Texts()
-    if target is not None:
-        read_part(package.chunks(_resolved(folder, target)), texts)
+    if part is not None:
+        read_part(package.chunks(part), texts)
     return tuple(texts.texts)
+
+
+def _shared_part(relations: _Relations, folder: str) -> str | None:
+    target = relations.of_kind("sharedStrings")
+    return None if target is None else _resolved(folder, target)
 
 
 def _date_styles(package: Package, relations: _Relations, folder: str) -> frozenset[int]:

@@ -1,6 +1,8 @@
 """trust.md, "Uploaded files": each hostile file gets its own finding, and nothing else happens."""
 
+import io
 import tracemalloc
+import zipfile
 from collections.abc import Callable
 from datetime import date
 
@@ -271,6 +273,93 @@ def test_personal_data_in_a_note_on_a_cell_is_refused(text: str) -> None:
     reading = read(packages.note_with(text))
     assert codes(reading) == ["personal-data"]
     assert text not in repr(reading)
+
+
+HEADER = b"<headerFooter><oddHeader>&amp;C943 476 5919</oddHeader></headerFooter></worksheet>"
+RULE = (
+    b'<dataValidations><dataValidation sqref="D2" promptTitle="x" prompt="CT1 3HJ"><formula1>1</formula1>'
+    b"</dataValidation></dataValidations></worksheet>"
+)
+TIP = b'<hyperlinks><hyperlink ref="D2" tooltip="943 476 5919"/></hyperlinks></worksheet>'
+LINK = b'<Relationship Id="rId77" Type="x" TargetMode="External" Target="mailto:x?q=CT1%203HJ"/></Relationships>'
+RELATIONS = "xl/_rels/workbook.xml.rels"
+NAME = b'<definedName name="n">&quot;943 476 5919&quot;</definedName></definedNames>'
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (packages.ACTIVITY_PART, b"</worksheet>", HEADER),
+        (packages.ACTIVITY_PART, b"</worksheet>", RULE),
+        (packages.ACTIVITY_PART, b"</worksheet>", TIP),
+        (RELATIONS, b"</Relationships>", LINK),
+        ("xl/workbook.xml", b"<definedNames />", b"<definedNames>" + NAME),
+        ("docProps/app.xml", b"</Properties>", b"<Company>CT1 3HJ</Company></Properties>"),
+        ("docProps/core.xml", b"openpyxl", b"943 476 5919"),
+    ],
+)
+def test_personal_data_anywhere_outside_the_cells_is_refused(part: str, old: bytes, new: bytes) -> None:
+    reading = read(with_part_changed(valid_content(), part, old, new))
+    assert codes(reading) == ["personal-data"]
+    assert "3HJ" not in repr(reading)
+    assert "5919" not in repr(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("customXml/item1.xml", b'<a b="943 476 5919"/>'),
+        ("xl/worksheets/sheet99.xml", b"<worksheet><c><v>9434765919</v></c></worksheet>"),
+        ("xl/sharedStrings.xml", b"<sst><si><t>CT1 3HJ</t></si></sst>"),
+        ("xl/CT1 3HJ.xml", b"<a/>"),
+    ],
+)
+def test_personal_data_in_a_part_that_nothing_shows_is_refused(name: str, part: bytes) -> None:
+    assert codes(read(repacked(valid_content(), added={name: part}))) == ["personal-data"]
+
+
+def test_a_part_that_is_no_xml_is_refused() -> None:
+    assert codes(read(repacked(valid_content(), added={"notes.txt": b"943 476 5919"}))) == ["unknown-part"]
+
+
+def test_personal_data_in_the_remark_of_the_packing_is_refused() -> None:
+    stream = io.BytesIO(valid_content())
+    with zipfile.ZipFile(stream, "a") as package:
+        package.comment = b"943 476 5919"
+    assert codes(read(stream.getvalue())) == ["personal-data"]
+
+
+def test_personal_data_in_the_name_of_a_sheet_is_refused_and_repeated_nowhere() -> None:
+    content = with_part_changed(valid_content(), "xl/workbook.xml", b'name="Equality"', b'name="943 476 5919"')
+    reading = read(content)
+    assert codes(reading) == ["personal-data", "missing-sheet"]
+    assert "5919" not in repr(reading)
+    assert "personal-data" in codes(read(csv_with() + b"943 476 5919,x\r\n", CSV_NAME))
+
+
+@pytest.mark.parametrize("formula", [b'LEN("943 476 5919")', b"9434765919*0+108", b'IF(1,108,"CT1  3HJ")'])
+def test_personal_data_in_a_formula_is_found_at_its_cell(formula: bytes) -> None:
+    cell = b'<c r="D2"><f>' + formula + b"</f><v>108</v></c>"
+    reading = read(with_part_changed(valid_content(), packages.ACTIVITY_PART, b'<c r="D2" t="n"><v>108</v></c>', cell))
+    assert [(finding.code, finding.cell) for finding in reading.findings] == [("personal-data", "D2")]
+
+
+def test_a_sum_in_a_formula_is_no_nhs_number() -> None:
+    cell = b'<c r="D2"><f>943+476+5919-7230</f><v>108</v></c>'
+    content = with_part_changed(valid_content(), packages.ACTIVITY_PART, b'<c r="D2" t="n"><v>108</v></c>', cell)
+    assert read(content).findings == ()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b'<c:chart xmlns:c="x"><c:axId val="9434765919"/></c:chart>',
+        b'<a:clr xmlns:a="x" val="B160DD"/>',
+        b'<x uid="{9434765A-0000-4000-8000-0000DE35AB00}" left="0.511811024"/>',
+    ],
+)
+def test_what_programs_write_by_themselves_is_no_personal_data(part: bytes) -> None:
+    assert read(repacked(valid_content(), added={"xl/charts/chart1.xml": part})).findings == ()
 
 
 def test_the_file_of_another_month_is_named() -> None:
