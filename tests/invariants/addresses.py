@@ -64,11 +64,12 @@ def every_address() -> list[Address]:
 
 
 def row_of_admin_page(address: Address) -> int:
-    """The key of a row that a page of the admin site can show; 0 where its table is empty or it has none."""
+    """The key of a row that a page of the admin site can show; 0 for a page that is of no kind of row."""
     for model in admin.site._registry:
         if f"/{model._meta.app_label}/{model._meta.model_name}/" in address.route:
             row = model._default_manager.order_by("pk").first()
-            return int(row.pk) if row else 0
+            assert row is not None, f"There is no {model.__name__} to open a page of."
+            return int(row.pk)
     return 0
 
 

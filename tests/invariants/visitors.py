@@ -6,10 +6,21 @@ from datetime import date, datetime
 from django.test import Client
 
 from contracts.audit import Actor
-from contracts.models import Agreement, Area, Membership, Organisation, Party, PartyRole, Power, Role, User
+from contracts.models import (
+    AddedHoliday,
+    Agreement,
+    Area,
+    Membership,
+    Organisation,
+    Party,
+    PartyRole,
+    Power,
+    Role,
+    User,
+)
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive
-from performance.models import Outcome, Return, State, Upload, Version
+from performance.models import Outcome, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
 
@@ -42,6 +53,7 @@ def world_around(kent: Kent) -> World:
     refused = judge(ReceivedFile(b"No workbook", "words.xlsx"), on=DEMO_MOMENT.date(), expected=kent.agreement)
     upload = receive(refused, by=Actor.person(kent.people[Role.PROVIDER_EDITOR]), at=DEMO_MOMENT).upload
     assert upload is not None
+    _fill_what_kent_leaves_empty(kent)
     assert other.reference == OTHER_REFERENCE
     values: dict[str, object] = {
         "reference": kent.agreement.reference,
@@ -61,6 +73,18 @@ def world_around(kent: Kent) -> World:
     }
     clients = {name: _signed_in(user) for name, user in people.items()} | {STRANGER: Client()}
     return World(kent, clients, values, other_upload)
+
+
+def _fill_what_kent_leaves_empty(kent: Kent) -> None:
+    """A row of each kind that the admin site has a page of."""
+    AddedHoliday.objects.create(day=date(2020, 5, 8), name="VE Day")
+    StepChange.objects.create(
+        indicator=kent.agreement.indicators.order_by("pk")[0],
+        month=JULY,
+        reason="A new team",
+        recorded_by=kent.people[Role.ADMINISTRATOR],
+        recorded_at=DEMO_MOMENT,
+    )
 
 
 def _signed_in(user: User) -> Client:
