@@ -27,6 +27,9 @@ _DIGIT = re.compile(r"[0-9]")
 # Spaces of any kind, hyphens and dashes, dots and underscores may stand between the digits; a longer run of digits
 # (a telephone number) is not an NHS number, so no digit may touch either end.
 _TEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s.\-_\u2010-\u2015\u2212]{0,3}\d){9})(?!\d))")
+# As it is printed, in groups of 3, 3 and 4, or digit by digit with one and the same gap, anything may stand between.
+_GROUPS = re.compile(r"(?<!\d)(?=(\d{3}[\W_]{0,6}\d{3}[\W_]{0,6}\d{4})(?!\d))")
+_EVENLY = re.compile(r"(?<!\d)(?=(\d([\W_]{1,6})(?:\d\2){8}\d)(?!\d))")
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b")
 
 _POSTCODE_AREAS = (
@@ -36,8 +39,14 @@ _POSTCODE_AREAS = (
     "SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
 _POSTCODE = re.compile(
-    rf"(?<![A-Za-z0-9])(?:{_POSTCODE_AREAS})\d[\dA-Z]?[\s\-]{{0,3}}(\d[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])",
+    rf"(?<![A-Za-z0-9])(?:{_POSTCODE_AREAS})\d[\dA-Z]?[\W_]{{0,6}}(\d[ABD-HJLNP-UW-Z]{{2}})(?![A-Za-z0-9])",
     re.IGNORECASE,
+)
+# Cyrillic and Greek letters that look like those of a postcode.
+_LOOKALIKES = str.maketrans(
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0405\u0408\u050c\u051a\u051c"
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "ABEKMHOPCTYXISJGQWABEZHIKMNOPTYX",
 )
 # "D5 2nd" is a cell and an ordinal; written as a postcode it would be in capitals.
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
@@ -78,7 +87,7 @@ def _plain(text: str) -> str:
 
 
 def _holds_nhs_number(text: str) -> bool:
-    runs = (match.group(1) for match in _TEN_DIGITS.finditer(text))
+    runs = (match.group(1) for form in (_TEN_DIGITS, _GROUPS, _EVENLY) for match in form.finditer(text))
     return any(
         passes_modulus_11("".join(character for character in run if character.isdigit()))
         for run in runs
@@ -87,4 +96,8 @@ def _holds_nhs_number(text: str) -> bool:
 
 
 def _holds_postcode(text: str) -> bool:
-    return any(not _ORDINAL.fullmatch(match.group(1)) for match in _POSTCODE.finditer(text))
+    # Small letters first become capitals where one looks like a Latin letter only as a capital.
+    latin = "".join(
+        character if character.isascii() else character.upper().translate(_LOOKALIKES) for character in text
+    )
+    return any(not _ORDINAL.fullmatch(match.group(1)) for match in _POSTCODE.finditer(latin))

@@ -29,6 +29,31 @@ def test_an_nhs_number_is_found_however_spaced(digits: str, gaps: list[str]) -> 
     assert PersonalData.NHS_NUMBER in kinds_of_personal_data(f"seen: {text}, discharged")
 
 
+@given(st.sampled_from(VALID), st.text(" /,()[]:|-;.*_", min_size=1, max_size=6))
+def test_an_nhs_number_is_found_whatever_stands_between_its_groups(digits: str, gap: str) -> None:
+    assert PersonalData.NHS_NUMBER in kinds_of_personal_data(gap.join((digits[:3], digits[3:6], digits[6:])))
+    assert PersonalData.NHS_NUMBER in kinds_of_personal_data(gap.join(digits))
+
+
+@pytest.mark.parametrize("gap", ["/", ", ", ") (", ": ", " | ", "      "])
+@pytest.mark.parametrize("digits", INVALID)
+def test_groups_of_digits_that_fail_the_check_are_no_nhs_number(digits: str, gap: str) -> None:
+    assert kinds_of_personal_data(gap.join((digits[:3], digits[3:6], digits[6:]))) == ()
+
+
+@pytest.mark.parametrize("digits", VALID)
+def test_neighbouring_numbers_are_not_joined(digits: str) -> None:
+    assert kinds_of_personal_data(f"{digits[:2]}/{digits[2:4]}/{digits[4:8]}, {digits[8:]}") == ()
+    assert kinds_of_personal_data(f"{digits[:4]}, {digits[4:7]}, {digits[7:]}") == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["CT1      3HJ", "CT1.3HJ", "CT1, 3HJ", "\u0421\u04221 3\u041dJ", "\u0441t1 3hj", "\u039c\u039514 1XX"]
+)
+def test_a_postcode_is_found_however_spaced_and_in_letters_that_look_alike(text: str) -> None:
+    assert kinds_of_personal_data(text) == (PersonalData.POSTCODE,)
+
+
 @pytest.mark.parametrize("digits", INVALID)
 def test_ten_digits_that_fail_the_check_are_no_nhs_number(digits: str) -> None:
     assert kinds_of_personal_data(f"ref {digits}") == ()
@@ -54,6 +79,9 @@ def test_a_date_of_birth_is_found(text: str) -> None:
         "Posts held vacant",
         "School summer holiday: the health needs units were closed from 24 July 2019.",
         "Call 01622 694000 or 07700 900123",
+        "01/09/2019",
+        "01/09/2019 to 30/09/2019",
+        "108, 83 and 191; 1,234",
         "Figures as at 2019-08-31 10 am",
         "EH-2018-10092 was counted twice",
         "Correct D5 2nd, then E5 3rd",
