@@ -13,9 +13,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.arithmetic import agrees, result_of
 from contracts.models import Recomputation, Role
 from cypmhs_portal.demo.published import DATA
-from contracts.arithmetic import agrees, result_of
 from cypmhs_portal.reports.published import Comparison, Result, compare_published_figures
 from tests.kent import Kent
 
