@@ -27,23 +27,26 @@ DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ ,-]+(\d{4
 MONTH_IN_WORDS = re.compile(r"([a-z]{3,9})[ -](\d{4})")
 NUMERIC_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 LAST_MONTH = 12
+# 0019-09 is a slip of the hand, not a month of the year 19.
+EARLIEST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDay:
-    """A day; `is_ambiguous`: it could also be another one; `is_month`: no day was given, the first is meant."""
+    """A day; `is_ambiguous`: it could also be another one; `candidates` are both; `is_month`: no day was
+    given, the first is meant."""
 
     day: date | None
     is_ambiguous: bool = False
     is_month: bool = False
+    candidates: tuple[date, ...] = ()
 
 
 def read_day(cell: Cell) -> ReadDay:
     """The day in a cell, or none; a date cell is read as it stands, text only where it has one meaning."""
-    if isinstance(cell.value, datetime):
-        return ReadDay(cell.value.date())
     if isinstance(cell.value, date):
-        return ReadDay(cell.value)
+        value = cell.value.date() if isinstance(cell.value, datetime) else cell.value
+        return ReadDay(value if value.year >= EARLIEST_YEAR else None)
     return _day_from_text(" ".join(cell.value.split()).casefold()) if isinstance(cell.value, str) else ReadDay(None)
 
 
@@ -64,7 +67,9 @@ def _day_from_text(text: str) -> ReadDay:
 def _numeric_day(first: str, second: str, year: str) -> ReadDay:
     """British order. Only a first number above 12, or two equal ones, cannot be an American date."""
     if first != second and int(first) <= LAST_MONTH and int(second) <= LAST_MONTH:
-        return ReadDay(None, is_ambiguous=True)
+        both = (_day(year, second, first), _day(year, first, second))
+        candidates = tuple(one for one in both if one is not None)
+        return ReadDay(None, is_ambiguous=bool(candidates), candidates=candidates)
     return ReadDay(_day(year, second, first))
 
 
@@ -74,6 +79,8 @@ def _month_number(name: str) -> str:
 
 
 def _day(year: str, month: str, day: str) -> date | None:
+    if int(year) < EARLIEST_YEAR:
+        return None
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

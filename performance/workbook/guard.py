@@ -4,13 +4,13 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from performance.workbook import limits
-from performance.workbook.refusals import refusal, too_large, wrong_kind
+from performance.workbook.refusals import Refused, refusal, too_large, wrong_kind
 
 ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WITHOUT_PASSWORD = "Save as .xlsx without a password, and upload that"
+OLD_ENDING = ".xls"
 REFUSED_ENDINGS = {
-    ".xls": ("An old Excel workbook (.xls)", WITHOUT_PASSWORD),
     ".xlsm": ("A workbook with macros (.xlsm)", "Save as .xlsx, which holds no macros, and upload that"),
     ".xlsb": ("A binary workbook (.xlsb)", WITHOUT_PASSWORD),
     ".xltx": ("A template (.xltx)", WITHOUT_PASSWORD),
@@ -33,6 +33,8 @@ def kind_of_file(content: bytes, file_name: str) -> Kind:
     _check_size(content)
     _check_start(content)
     ending = PurePosixPath(file_name.strip().casefold()).suffix
+    if ending == OLD_ENDING:
+        raise _misnamed(content)
     if ending in REFUSED_ENDINGS:
         raise wrong_kind(*REFUSED_ENDINGS[ending])
     if ending == Kind.WORKBOOK:
@@ -52,7 +54,7 @@ def _check_size(content: bytes) -> None:
             "Check that the file opens on your computer, and upload it again",
         )
     if len(content) > limits.MAX_BYTES:
-        raise too_large(f"{len(content) / 1024 / 1024:.1f} MB", "No more than 10 MB")
+        raise too_large("More than 10 MB", "No more than 10 MB")
 
 
 def _check_start(content: bytes) -> None:
@@ -73,6 +75,15 @@ def _workbook(content: bytes) -> Kind:
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         raise wrong_kind("A web page or XML file named .xlsx")
     raise wrong_kind("A file named .xlsx that is not an Excel workbook, such as a CSV file renamed")
+
+
+def _misnamed(content: bytes) -> Refused:
+    """A file named .xls that is none: an old workbook begins otherwise, and was refused before."""
+    if content.startswith(ZIP_START):
+        return wrong_kind("A newer Excel workbook named .xls", "Give it its own ending, .xlsx, and upload it again")
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        return wrong_kind("A web page or XML file named .xls")
+    return wrong_kind("A file named .xls that is not an Excel workbook")
 
 
 def _csv(content: bytes) -> Kind:

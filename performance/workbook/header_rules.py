@@ -5,10 +5,10 @@ from datetime import date
 from contracts.formatting import day, month_name
 from performance.findings import Finding, error, warning
 from performance.form import ReturnForm
-from performance.workbook.dates import read_day
+from performance.workbook.dates import ReadDay, read_day
 from performance.workbook.grid import Cell
 from performance.workbook.layout import RETURN_SHEET
-from performance.workbook.wording import sentence, shown
+from performance.workbook.wording import listed, sentence, shown
 
 DECEMBER = 12
 
@@ -17,7 +17,7 @@ def read_month(cell: Cell) -> tuple[date | None, list[Finding]]:
     """The first day of the reporting month. Any day of a month stands for the month, with a word."""
     read = read_day(cell)
     if read.day is None:
-        return None, [_unreadable("month", "reporting month", cell, read.is_ambiguous, "August 2019")]
+        return None, [_unreadable("month", cell, read)]
     if read.day.day == 1:
         return read.day, []
     month = read.day.replace(day=1)
@@ -45,7 +45,7 @@ def prepared_on_findings(cell: Cell, today: date) -> tuple[date | None, list[Fin
     """The day a return was prepared, which cannot lie ahead."""
     read = read_day(cell)
     if read.day is None or read.is_month:
-        return None, [_unreadable("date-prepared", "date prepared", cell, read.is_ambiguous, "12 September 2019")]
+        return None, [_unreadable("date-prepared", cell, read)]
     if read.day <= today:
         return read.day, []
     return read.day, [
@@ -103,13 +103,20 @@ def _month_after(month: date) -> date:
     )
 
 
-def _unreadable(code: str, what: str, cell: Cell, is_ambiguous: bool, example: str) -> Finding:
+def _unreadable(code: str, cell: Cell, read: ReadDay) -> Finding:
+    """A month or day that cannot be read; where it could be two, both are named and neither is preferred."""
+    is_month = code == "month"
+    what, example = ("reporting month", "August 2019") if is_month else ("date prepared", "12 September 2019")
+    days = listed([day(one) for one in read.candidates], "or")
+    typed = listed([month_name(one) if is_month else day(one) for one in read.candidates], "or")
     return error(
         code,
         RETURN_SHEET,
         cell.ref,
-        title=f"The {what} could be two dates" if is_ambiguous else f"The {what} cannot be read",
-        found=sentence(shown(cell.value)) + (", day first or month first" if is_ambiguous else ""),
-        expected=f"A date, or words such as {example}",
-        remedy=f"Type {example}, in words, in {cell.ref} if that is what you mean",
+        title=f"The {what} could be two dates" if days else f"The {what} cannot be read",
+        found=sentence(shown(cell.value)) + (f", which is {days}" if days else ""),
+        expected="A date with the month in words" if days else f"A date, or words such as {example}",
+        remedy=f"Type {typed} in {cell.ref}, whichever is meant"
+        if days
+        else f"Type the {what} in {cell.ref}, with the month in words",
     )

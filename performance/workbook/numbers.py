@@ -189,8 +189,16 @@ def _wrong(cell: Cell, wanted: Wanted, code: str, title: str, expected: str) -> 
         title=title,
         found=sentence(shown(cell.value)),
         expected=expected,
-        remedy=f"Correct {cell.ref}. {wanted.words}",
+        remedy=f"{_correction(code, cell, wanted.quantity)}. {wanted.words}",
     )
+
+
+def _correction(code: str, cell: Cell, quantity: Quantity) -> str:
+    """What to do; a formula that gives too many decimals is best rounded where it stands."""
+    if code != "decimals" or not quantity.decimals:
+        return f"Correct {cell.ref}"
+    to = "pence" if quantity is POUNDS else f"{quantity.decimals} decimals"
+    return f"Round {cell.ref} to {to}, for instance with =ROUND(…,{quantity.decimals})"
 
 
 def _quoted(text: str) -> str:

@@ -7,6 +7,7 @@ from performance.findings import Finding
 from performance.workbook.cell_values import column_number
 from performance.workbook.layout import SHEET_NAMES
 
+PERSONAL_DATA = "personal-data"
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 Place = tuple[int, str, int, int]
 
@@ -15,6 +16,13 @@ def in_sheet_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """`findings` about the file first, then by sheet as in the workbook; in a sheet by row and column, and those
     about no one cell last."""
     return tuple(sorted(findings, key=_place))
+
+
+def only_personal_data_where_it_stands(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """`findings` without others about a cell with personal data: once it is removed, they may be gone."""
+    held = tuple(findings)
+    cells = {(one.sheet, one.cell) for one in held if one.code == PERSONAL_DATA and one.cell}
+    return tuple(one for one in held if one.code == PERSONAL_DATA or (one.sheet, one.cell) not in cells)
 
 
 def _place(finding: Finding) -> Place:

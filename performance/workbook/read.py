@@ -20,7 +20,7 @@ from performance.workbook.layout import (
     number_headings,
 )
 from performance.workbook.lines import read_row
-from performance.workbook.order import in_sheet_order
+from performance.workbook.order import in_sheet_order, only_personal_data_where_it_stands
 from performance.workbook.refusals import Refused
 from performance.workbook.rows import match_rows
 from performance.workbook.sheet_findings import findings_about_view, findings_in_cells, sheets_by_name
@@ -75,7 +75,7 @@ def _reading(
         prepared_by=header.prepared_by,
         prepared_on=header.prepared_on,
         lines=tuple(lines),
-        findings=in_sheet_order(findings.all()),
+        findings=in_sheet_order(only_personal_data_where_it_stands(findings.all())),
     )
 
 

@@ -82,7 +82,8 @@ def findings_about_view(sheet: SheetGrid) -> Iterator[Finding]:
             "merged-cells",
             "Some cells are merged",
             f"Merged cells: {_some(sheet.merged)}",
-            "Unmerge the cells: only the first of them holds a value",
+            "Unmerge the cells, and fill each of them that should hold something",
+            "Cells that are not merged: of merged cells only the first holds a value",
         )
 
 
@@ -132,8 +133,19 @@ def _fault(name: str, cell: Cell, fault: Fault) -> Finding:
         title=f"{cell.ref} has no usable value",
         found=fault.found,
         expected="A value, typed or calculated",
-        remedy=f"Open and save the workbook in Excel, so that {cell.ref} is calculated, or type its value",
+        remedy=_remedy_of(cell, fault),
     )
+
+
+def _remedy_of(cell: Cell, fault: Fault) -> str:
+    """Saving calculates what was never calculated; a formula that gives an error gives it again."""
+    if fault.code == "formula-error":
+        return (
+            f"Correct the formula in {cell.ref}, or type the number"
+            if cell.formula
+            else f"Type the number in {cell.ref}"
+        )
+    return f"Open and save the workbook in Excel, so that {cell.ref} is calculated, or type its value"
 
 
 def _calls_out(name: str, cell: Cell) -> Finding:
@@ -204,14 +216,21 @@ def _missing_sheet(name: str) -> Finding:
     )
 
 
-def _unseen(name: str, code: str, title: str, found: str, remedy: str) -> Finding:
+def _unseen(
+    name: str,
+    code: str,
+    title: str,
+    found: str,
+    remedy: str,
+    expected: str = "Everything in view: hidden cells were read too",
+) -> Finding:
     return warning(
         code,
         name,
         None,
         title=title,
         found=found,
-        expected="Everything in view: hidden cells were read too",
+        expected=expected,
         remedy=remedy,
     )
 

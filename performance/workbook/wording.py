@@ -47,7 +47,7 @@ def shown(value: object) -> str:
             if abs(value.adjusted()) < SHOWN_CHARACTERS
             else f"{value:E}"
         )
-    return f"the text {quoted(str(value))}"
+    return WITHHELD if kinds_of_personal_data(str(value)) else f"the text {quoted(str(value))}"
 
 
 def is_identifier(value: Decimal) -> bool:

@@ -493,6 +493,52 @@ def test_a_month_that_could_be_another_is_refused(typed: object) -> None:
     assert (reading.month, the_finding(reading, "month").cell) == (None, "B5")
 
 
+def test_a_month_that_could_be_two_names_both() -> None:
+    finding = the_finding(read(workbook_with({("Return", "B5"): "01/09/2019"})), "month")
+    assert finding.found == "The text ‘01/09/2019’, which is 1 September 2019 or 9 January 2019"
+    assert finding.remedy == "Type September 2019 or January 2019 in B5, whichever is meant"
+    assert "August" not in repr(finding)
+
+
+def test_a_date_prepared_that_could_be_two_names_both() -> None:
+    finding = the_finding(read(workbook_with({("Return", "B7"): "05/09/2019"})), "date-prepared")
+    assert finding.remedy == "Type 5 September 2019 or 9 May 2019 in B7, whichever is meant"
+
+
+@pytest.mark.parametrize("typed", ["0019-09", "0019-09-01", "September 0019"])
+def test_a_month_of_long_ago_is_no_month(typed: str) -> None:
+    reading = read(workbook_with({("Return", "B5"): typed}))
+    assert (reading.month, the_finding(reading, "month").cell) == (None, "B5")
+
+
+@pytest.mark.parametrize(
+    ("xml", "remedy"),
+    [
+        (b'<c r="D2" t="e"><f>Sheet9!A1</f><v>#REF!</v></c>', "Correct the formula in D2, or type the number"),
+        (b'<c r="D2" t="e"><v>#N/A</v></c>', "Type the number in D2"),
+    ],
+)
+def test_an_error_of_a_formula_is_not_answered_by_saving(xml: bytes, remedy: str) -> None:
+    assert the_finding(read(with_caseload_cell(xml)), "formula-error").remedy == remedy
+
+
+@pytest.mark.parametrize(
+    ("cell", "start"),
+    [
+        (("Open book", "C2"), "Round C2 to pence, for instance with =ROUND(…,2). "),
+        (("Workforce", "D5"), "Round D5 to 4 decimals, for instance with =ROUND(…,4). "),
+    ],
+)
+def test_too_many_decimals_are_answered_by_rounding(cell: tuple[str, str], start: str) -> None:
+    assert the_finding(read(workbook_with({cell: 12.345678})), "decimals").remedy.startswith(start)
+
+
+def test_merged_cells_are_answered_as_such() -> None:
+    workbook = loaded()
+    workbook["Activity"].merge_cells("H2:H3")
+    assert the_finding(read(saved(workbook)), "merged-cells").expected.startswith("Cells that are not merged")
+
+
 def test_a_day_within_the_month_stands_for_it_with_a_word() -> None:
     reading = read(workbook_with({("Return", "B5"): datetime(2019, 8, 31)}))
     assert (reading.month, the_finding(reading, "month-day").level) == (date(2019, 8, 1), Level.WARNING)

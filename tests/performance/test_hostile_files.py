@@ -115,6 +115,22 @@ def test_what_a_file_is_must_agree_with_its_name(content: bytes, file_name: str,
     assert codes(read(content, file_name)) == [code]
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (valid_content(), "A newer Excel workbook named .xls"),
+        (b"<html></html>", "A web page or XML file named .xls"),
+        (b"Return,Field", "A file named .xls that is not an Excel workbook"),
+    ],
+)
+def test_what_is_named_xls_is_called_what_it_is(content: bytes, found: str) -> None:
+    assert read(content, "return.xls").findings[0].found == found
+
+
+def test_a_file_above_the_limit_is_said_to_be_above_it() -> None:
+    assert read(b"a" * (10 * MEGABYTE + 1), CSV_NAME).findings[0].found == "More than 10 MB"
+
+
 def test_a_password_is_answered_with_how_to_save() -> None:
     assert read(packages.OLE, "old.xls").findings[0].remedy == "Save as .xlsx without a password, and upload that"
 
@@ -245,6 +261,14 @@ def test_personal_data_is_refused_and_repeated_nowhere(text: str, cell: tuple[st
     reading = read(workbook_with({cell: f"Child {text} moved"}))
     assert [finding.cell for finding in reading.findings if finding.code == "personal-data"] == [cell[1]]
     assert text not in repr(reading)
+
+
+@pytest.mark.parametrize("cell", [("Activity", "D2"), ("Activity", "I1"), ("Return", "B5"), ("Return", "B4")])
+def test_a_cell_with_personal_data_has_that_one_finding(cell: tuple[str, str]) -> None:
+    findings = read(workbook_with({cell: "943 476 5919"})).findings
+    assert [finding.code for finding in findings] == ["personal-data"]
+    assert findings[0].title == f"{cell[1]} seems to hold an NHS number"
+    assert "text text" not in repr(findings)
 
 
 def test_personal_data_in_a_csv_is_refused_and_repeated_nowhere() -> None:
