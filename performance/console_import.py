@@ -9,15 +9,20 @@ from django.db import transaction
 
 from contracts.access import Permission, standing_of
 from contracts.audit import CONSOLE, Actor
+from performance import corrections
 from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
+from performance.conditions import needs_reason
 from performance.findings import Finding, error, has_errors
 from performance.models import Outcome, State, Version
 from performance.recompute import work_off
 from performance.workbook.limits import MAX_BYTES
 
 OPERATOR_REASON = "Confirmed by the operator at the console"
+# For a person who is named at the console: the operator's own word is not put into their mouth.
+NAMED_REASON = "Taken in at the console in this person’s name"
+CORRECTED = "Corrected at the console"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class ConsoleImport:
     on: date
     accepts: bool
     only_checks: bool
+    why: str = ""
 
     def take(self, path: Path) -> ImportedFile:
         """Take one file in. Whatever is wrong with it ends in findings."""
@@ -81,8 +87,14 @@ class ConsoleImport:
     @transaction.atomic
     def _take(self, judged: Judged) -> tuple[Receipt, Version | None]:
         """Keep the file and carry its version on, in one transaction so that no other import comes between."""
+        is_correction = corrections.is_correction(judged, may_withdraw=self._is_operator)
         receipt = receive(
-            judged, by=self.uploader, at=self.at, warnings_reason=OPERATOR_REASON, may_withdraw=self._is_operator
+            judged,
+            by=self.uploader,
+            at=self.at,
+            why=self.why or (CORRECTED if is_correction else ""),
+            warnings_reason=_reason(self.uploader),
+            may_withdraw=self._is_operator,
         )
         return receipt, self._carry_on(receipt.version) if receipt.version else None
 
@@ -102,16 +114,25 @@ class ConsoleImport:
     def _carry_on(self, version: Version) -> Version:
         """Sign off and accept as far as was asked and the people concerned may."""
         if version.state == State.DRAFT and self._may_sign(version):
-            version = sign_off(version, by=self.uploader, at=self.at)
+            version = self._sign(version, self.uploader)
         if self.accepts and version.state == State.DRAFT:
-            version = sign_off(version, by=CONSOLE, at=self.at)
+            version = self._sign(version, CONSOLE)
         if self.accepts and version.state == State.SUBMITTED:
             version = accept(version, by=CONSOLE, at=self.at)
         return version
 
+    def _sign(self, version: Version, by: Actor) -> Version:
+        reason = _reason(by) if needs_reason(version) else ""
+        return sign_off(version, by=by, at=self.at, reason=reason)
+
     def _may_sign(self, version: Version) -> bool:
         user = self.uploader.user
         return user is None or standing_of(user, version.of_return.agreement).may(Permission.SIGN_RETURN)
+
+
+def _reason(by: Actor) -> str:
+    """The reason given for warnings when `by` uploads or signs at the console."""
+    return OPERATOR_REASON if by.user is None else NAMED_REASON
 
 
 def _status(receipt: Receipt, version: Version) -> str:

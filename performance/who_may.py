@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.access import Permission, Standing
+from performance.conditions import people_behind
 from performance.models import State, Version
 
 
@@ -29,7 +30,7 @@ def deciding(version: Version, standing: Standing, coordinator: str) -> Step | N
         return None
     if not standing.may(Permission.ACCEPT_RETURN):
         return Step(False, f"Only {coordinator} can accept this return or send it back.")
-    if standing.user.pk in _own_work(version):
+    if standing.user.pk in people_behind(version):
         return Step(False, "You uploaded or signed this version, so somebody else decides on it.")
     return Step(True)
 
@@ -38,8 +39,3 @@ def withdrawing(version: Version, standing: Standing) -> Step | None:
     """Taking back a version that waits for acceptance; None for any other, and for those who never could."""
     is_open = version.state == State.SUBMITTED and standing.may(Permission.SIGN_RETURN)
     return Step(True) if is_open else None
-
-
-def _own_work(version: Version) -> set[int | None]:
-    signed = version.moves.filter(to_state=State.SUBMITTED).values_list("by_id", flat=True)
-    return {version.upload.uploaded_by_id, *signed}

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from contracts import audit
 from contracts.audit import Actor
+from performance.conditions import needs_reason, people_behind
 from performance.models import Move, Return, State, Version
 from performance.moves import may_become
 from performance.needs import months_that_look_back_on, state_need
@@ -21,12 +22,14 @@ WORDS = {
 
 
 class CannotMove(Exception):
-    """The version is no longer in the state that the move starts from; the message says what it is in now."""
+    """The step may not be taken, as things are now or by whom; the message says why in a plain sentence."""
 
 
 @transaction.atomic
 def sign_off(version: Version, *, by: Actor, at: datetime, reason: str = "") -> Version:
     """Sign a draft off, with the reason for its warnings if it has any: from now on the commissioners see it."""
+    if version.state == State.DRAFT and not reason.strip() and needs_reason(version):
+        raise CannotMove(f"{version} has warnings: say why its figures are right, or upload a corrected file.")
     return move(version, State.SUBMITTED, by=by, at=at, reason=reason)
 
 
@@ -38,6 +41,7 @@ def accept(version: Version, *, by: Actor, at: datetime) -> Version:
     held = _held(version)
     if not may_become(State(held.state), State.ACCEPTED):
         raise CannotMove(_stale(held, State.ACCEPTED))
+    _refuse_own_work(held, by)
     at = _no_earlier(at, held.submitted_at, before.accepted_at if before else None)
     if before:
         move(before, State.REPLACED, by=by, at=at, reason=f"Version {version.number} was accepted")
@@ -50,6 +54,7 @@ def accept(version: Version, *, by: Actor, at: datetime) -> Version:
 @transaction.atomic
 def send_back(version: Version, *, by: Actor, at: datetime, reason: str) -> Version:
     """Send a submitted version back with what must be answered or put right."""
+    _refuse_own_work(version, by)
     return move(version, State.SENT_BACK, by=by, at=at, reason=reason)
 
 
@@ -92,6 +97,12 @@ def move(version: Version, to: State, *, by: Actor, at: datetime, reason: str = 
 def _held(version: Version) -> Version:
     """The version as it is now, held until the transaction ends."""
     return Version.objects.select_for_update(of=("self",)).select_related("of_return__agreement").get(pk=version.pk)
+
+
+def _refuse_own_work(version: Version, by: Actor) -> None:
+    """Nobody decides on what they themselves proposed; the operator at the console has no account to have done so."""
+    if by.user is not None and by.user.pk in people_behind(version):
+        raise CannotMove("You uploaded or signed this version, so somebody else decides on it.")
 
 
 def _no_earlier(at: datetime, *steps: datetime | None) -> datetime:

@@ -11,7 +11,7 @@ from contracts.models import Agreement
 from performance.actions.days import due_day
 from performance.actions.deciding import move
 from performance.actions.judging import Judged
-from performance.corrections import identical_version
+from performance.corrections import corrects, identical_version
 from performance.file_names import safe_file_name
 from performance.findings import Finding, error
 from performance.models import Line, Outcome, Return, State, Upload, Version
@@ -35,6 +35,7 @@ def receive(
     """Keep a judged file: as the version it becomes, as a rejected upload, or not at all when it is known.
 
     A draft of the same month gives way to it. A version that waits for acceptance does so only if `may_withdraw`.
+    A correction of what was decided on says `why`.
     """
     if judged.agreement is None or judged.month is None or judged.has_errors:
         return _keep_rejected(judged, by=by, at=at)
@@ -46,6 +47,8 @@ def receive(
         waiting = _held_in_progress(of_return)
         if waiting and waiting.state == State.SUBMITTED and not may_withdraw:
             return _keep_rejected(judged.with_finding(_in_review(waiting)), by=by, at=at)
+        if not why.strip() and corrects(of_return):
+            return _keep_rejected(judged.with_finding(_does_not_say_why()), by=by, at=at)
         if waiting:
             move(waiting, State.WITHDRAWN, by=by, at=at, reason="Replaced by a later upload")
         return _keep_version(of_return, judged, by=by, at=at, why=why, warnings_reason=warnings_reason)
@@ -145,4 +148,16 @@ def _in_review(waiting: Version) -> Finding:
         found=f"Version {waiting.number} was signed off and has not been accepted or sent back",
         expected="No version of the month in review",
         remedy="Ask your signatory to withdraw it, or wait until it is accepted and then upload the correction",
+    )
+
+
+def _does_not_say_why() -> Finding:
+    return error(
+        "correction-without-reason",
+        None,
+        None,
+        title="A correction says why it is made",
+        found="No reason, for a month whose return was accepted or sent back before",
+        expected="A sentence that says why this file corrects the earlier one",
+        remedy="Upload the file again, and say why it corrects the earlier version",
     )

@@ -77,11 +77,6 @@ def version_for(standing: Standing, month: date, number: int) -> Version:
     )
 
 
-def needs_reason(version: Version) -> bool:
-    """Whether whoever signs the version off must say why its warnings are right."""
-    return bool(version.upload.findings) and not version.warnings_reason
-
-
 def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> VersionPage:
     """Everything the page of `version` shows this reader, with the table of one `sheet`."""
     agreement, month = standing.agreement, version.of_return.month

@@ -15,12 +15,13 @@ from contracts.access import Permission, Standing, requires
 from contracts.audit import Actor
 from performance import who_may
 from performance.actions.deciding import CannotMove, accept, send_back, sign_off, withdraw
+from performance.conditions import needs_reason
 from performance.forms import DecisionForm, SignOffForm, WithdrawalForm
 from performance.models import Version
 from performance.return_files import kind_of, name_of
 from performance.return_pages.facts import sheet_called
 from performance.return_pages.sight import names_in
-from performance.return_pages.version import needs_reason, version_for, version_page
+from performance.return_pages.version import version_for, version_page
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 

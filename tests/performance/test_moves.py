@@ -101,7 +101,7 @@ def test_a_version_moves_as_the_table_has_it_and_not_otherwise(
 def test_each_action_refuses_what_the_table_has_not(versions: dict[State, Version], before: State) -> None:
     version = versions[before]
     taken = {
-        State.SUBMITTED: lambda: sign_off(version, by=CONSOLE, at=DEMO_MOMENT),
+        State.SUBMITTED: lambda: sign_off(version, by=CONSOLE, at=DEMO_MOMENT, reason="Checked"),
         State.ACCEPTED: lambda: accept(version, by=CONSOLE, at=DEMO_MOMENT),
         State.SENT_BACK: lambda: send_back(version, by=CONSOLE, at=DEMO_MOMENT, reason="Why?"),
         State.WITHDRAWN: lambda: withdraw(version, by=CONSOLE, at=DEMO_MOMENT, reason="Wrong file"),

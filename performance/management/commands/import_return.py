@@ -11,8 +11,10 @@ from contracts import clock
 from contracts.audit import CONSOLE, Actor
 from contracts.models import User
 from performance.console_import import ConsoleImport, ImportedFile
+from performance.personal_data import kinds_of_personal_data
 
 MISUSE = 2
+LONGEST_REASON = 500
 
 
 class Command(BaseCommand):
@@ -21,9 +23,10 @@ class Command(BaseCommand):
     help = "Take monthly returns in: XLSX or CSV. Exits 0 without errors, 1 with, 2 for misuse."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """FILE… [--as EMAIL] [--accept] [--check] [--json]"""
+        """FILE… [--as EMAIL] [--why TEXT] [--accept] [--check] [--json]"""
         parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--as", dest="email", metavar="EMAIL", help="Who uploads; else the operator does.")
+        parser.add_argument("--why", default="", metavar="TEXT", help="Why the files correct what was decided before.")
         parser.add_argument("--accept", action="store_true", help="Accept too, and work the figures out.")
         parser.add_argument("--check", action="store_true", help="Read and judge; keep nothing.")
         parser.add_argument("--json", action="store_true", help="One JSON object a line for each file.")
@@ -32,12 +35,15 @@ class Command(BaseCommand):
         """Import each file by itself: one that is refused does not stop the next."""
         if options["check"] and options["accept"]:
             raise CommandError("--check keeps nothing, so it cannot go with --accept.", returncode=MISUSE)
+        if kinds_of_personal_data(options["why"]):
+            raise CommandError("--why must not point at a child: no names, numbers or postcodes.", returncode=MISUSE)
         importing = ConsoleImport(
             uploader=_uploader(options["email"]),
             at=clock.now(),
             on=clock.today(),
             accepts=options["accept"],
             only_checks=options["check"],
+            why=options["why"].strip()[:LONGEST_REASON],
         )
         has_errors = False
         for name in options["files"]:
