@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from contracts.formatting import decimal_text, number_in, plain
 from contracts.models import Agreement, Unit
@@ -83,12 +83,6 @@ def last_accepted(agreement: Agreement) -> Version | None:
         .order_by("-of_return__month")
         .first()
     )
-
-
-def last_accepted_month(agreement: Agreement) -> date | None:
-    """The latest month with an accepted return."""
-    month: date | None = agreement.returns.filter(versions__state=State.ACCEPTED).aggregate(month=Max("month"))["month"]
-    return month
 
 
 def _source(source: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ ranges: `int8range(id, id, '[]') && int8range(id, id, '[]')`.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -47,8 +46,3 @@ def ends_after_it_starts(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message="The first day out of force must be after the first day in force.",
     )
-
-
-def in_force_on(day: date) -> Q:
-    """Rows in force on `day`."""
-    return Q(in_force_from__lte=day) & (Q(in_force_until__isnull=True) | Q(in_force_until__gt=day))

@@ -14,12 +14,13 @@ from contracts.admin.audited import EVERY, AuditedAdmin, Rows
 from contracts.admin.changed import Change, agreement_of
 from contracts.admin.choices import AdminForm
 from contracts.admin.deleting import has_begun
-from contracts.models import Agreement, User
+from contracts.models import Agreement, Purpose, User
 from performance.indicators import Part
 from performance.models import Definition, Measure, StepChange, Term
 from performance.sources import all_sources
 
 RETURN = "return"
+SHOWN_ALONE = ("", Purpose.HEADLINE)
 
 
 class TermForm(AdminForm):
@@ -95,10 +96,26 @@ class TermRows(Rows):
     fields = (("part", "source", "is_subtracted"), ("sheet", "element", "is_own_element"), ("pathway", "label"))
 
 
+class DefinitionForm(AdminForm):
+    """A formula that gives the pages what they use its indicator for."""
+
+    def clean(self) -> dict[str, Any]:
+        """An indicator that pages show beside each element has a figure for each."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        indicator = data.get("indicator")
+        if indicator and indicator.purpose not in SHOWN_ALONE and not data.get("for_each_element"):
+            self.add_error(
+                "for_each_element",
+                f"Tick this: pages show “{indicator.get_purpose_display()}” beside each element.",
+            )
+        return data
+
+
 @admin.register(Definition)
 class DefinitionAdmin(AuditedAdmin):
     """Formulas, each in force from a day. One that has begun is ended, not deleted."""
 
+    form = DefinitionForm
     inlines = (TermRows,)
     list_display = ("indicator", "aggregation", "for_each_element", "by_area", "in_force_from", "in_force_until")
     list_filter = ("indicator__agreement", "aggregation", "for_each_element", "by_area")

@@ -179,3 +179,27 @@ def test_a_rule_is_between_measures_of_one_agreement(administrator: Client, kent
     assert answer.status_code == 302
     rule.refresh_from_db()
     assert rule.against == other
+
+
+def test_what_pages_show_beside_each_element_is_worked_out_for_each(administrator: Client, kent: Kent) -> None:
+    indicator = Indicator.objects.get(agreement=kent.agreement, purpose="cost-per-case")
+    definition = Definition.objects.get(indicator=indicator)
+    Definition.objects.filter(pk=definition.pk).update(in_force_until=AUGUST)
+    own = {"source": "instalment", "part": "numerator", "is_own_element": "on"}
+    again = a_definition(indicator, [own]) | {"in_force_from": "2019-08-01"}
+    answer = sent(administrator, add_address(Definition), again)
+    assert answer.status_code == 200
+    assert "pages show “An element’s cost per case held” beside each element" in str(errors_of(answer))
+    assert sent(administrator, add_address(Definition), again | {"for_each_element": "on"}).status_code == 302
+
+
+def test_a_measure_is_ended_and_the_figures_after_it_follow(administrator: Client, kent: Kent) -> None:
+    take_in(kent, [AUGUST])
+    work_off(kent.agreement)
+    measure = Measure.objects.get(label="Liaisons")
+    answer = sent(administrator, change_address(measure), {"in_force_until": "2019-08-01"})
+    assert answer.status_code == 302, errors_of(answer)
+    measure.refresh_from_db()
+    assert measure.in_force_until == AUGUST
+    need = RecomputeNeed.objects.get(agreement=kent.agreement, done_at=None)
+    assert need.from_month == AUGUST
