@@ -72,11 +72,11 @@ def _counts_of(one: Return, scope: Scope) -> ReturnCounts:
         ACCEPTED: int(bool(accepted)),
         FIRST_TIME: int(bool(accepted) and accepted[0].number == 1),
     }
-    return ReturnCounts(numbers, _source(one, accepted[-1] if accepted else None, first))
+    return ReturnCounts(numbers, _source(one, accepted[0] if accepted else None, first))
 
 
 def _source(one: Return, version: Version | None, first: date | None) -> dict[str, Any]:
-    """The return as evidence: when it was due, and when it was first signed off."""
+    """The return as evidence: when it was due, when it was first signed off, and the first version accepted."""
     return {
         "version": version.number if version else None,
         "version_id": version.pk if version else None,
