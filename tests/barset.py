@@ -90,9 +90,7 @@ def _load_mentoring(agreement: Agreement, council: Organisation) -> None:
         purpose=Purpose.HEADLINE,
     )
     Target.objects.create(indicator=indicator, value=50, floor=5, in_force_from=START)
-    definition = Definition.objects.create(
-        indicator=indicator, aggregation=Aggregation.MONTH_END, in_force_from=START
-    )
+    definition = Definition.objects.create(indicator=indicator, aggregation=Aggregation.MONTH_END, in_force_from=START)
     Term.objects.create(
         definition=definition,
         part=Part.NUMERATOR,
