@@ -43,9 +43,15 @@ def match_rows(table: Table, sheet: Sheet, form: ReturnForm) -> tuple[tuple[Matc
             findings.extend(_unit_differs(table, matched[key]))
         else:
             findings.append(_unknown(table, row, headings, labels, list(asked.values())))
-    missing = [row for key, row in asked.items() if key not in matched and row.is_required]
-    findings.extend(_missing(table.name, row) for row in missing)
+    findings.extend(_all_missing(table.name, asked, matched))
     return tuple(matched.values()), tuple(findings)
+
+
+def _all_missing(
+    name: str, asked: dict[tuple[str, ...], AskedRow], matched: dict[tuple[str, ...], MatchedRow]
+) -> Iterator[Finding]:
+    missing = (row for key, row in asked.items() if key not in matched and row.is_required)
+    return (_missing(name, row) for row in missing)
 
 
 def _spared(asked: AskedRow, form: ReturnForm) -> frozenset[int]:
