@@ -3,8 +3,9 @@
 from datetime import timedelta
 from itertools import product
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from contracts.access import ROLE_PERMISSIONS
@@ -17,6 +18,7 @@ from tests.kent import DEMO_MOMENT, EVERY_MONTH, Kent
 from tests.visiting import address, visitor
 
 pytestmark = pytest.mark.django_db
+TRIGGER = "a_version_moves_as_the_table_has_it"
 ENDS = {State.WITHDRAWN, State.SENT_BACK, State.REPLACED}
 # What each page of a step is sent, and where it leads.
 STEPS = {
@@ -114,6 +116,25 @@ def test_each_action_refuses_what_the_table_has_not(versions: dict[State, Versio
                 with pytest.raises(CannotMove):
                     action()
             transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("before", State)
+def test_the_database_refuses_what_the_table_has_not(versions: dict[State, Version], before: State) -> None:
+    """Whatever writes it: a state is not moved past the table by a plain update either."""
+    for to in set(State) - {before}:
+        assert is_stopped(versions[before], to) == ((before, to) not in MOVES), (before, to)
+
+
+def is_stopped(version: Version, to: State) -> bool:
+    """Whether the trigger stops a plain update of the state; other constraints may stop it for its moments."""
+    try:
+        with transaction.atomic():
+            Version.objects.filter(pk=version.pk).update(state=to)
+            transaction.set_rollback(True)
+    except DatabaseError as refused:
+        reason = refused.__cause__
+        return isinstance(reason, psycopg.Error) and reason.diag.constraint_name == TRIGGER
+    return False
 
 
 @pytest.mark.parametrize("role", Role)
