@@ -2,12 +2,14 @@
 
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.kent import Kent
+from performance.needs import state_need
+from tests.kent import DEMO_MOMENT, Kent
 
 pytestmark = pytest.mark.django_db
 REFERENCE = "KCC-CYPMHS-S76"
@@ -165,3 +167,12 @@ def test_a_late_month_says_that_no_return_was_accepted(loaded: Kent) -> None:
     records = json.loads(said("--month", "2019-09", "--json"))
     caseload = next(r for r in records if r["indicator"] == "total-caseload" and r["area"] == "kent")
     assert caseload["reason"] == "No return for September 2019 has been accepted."
+
+
+def test_figures_that_wait_say_so(loaded: Kent) -> None:
+    state_need(loaded.agreement, date(2019, 8, 1), None, reason="A target was changed", at=DEMO_MOMENT)
+    waiting = "These figures wait to be worked out again and may change."
+    assert said("--month", "2019-08").splitlines()[0] == waiting
+    assert waiting not in said("--month", "2019-07")
+    records = json.loads(said("--month", "2019-08", "--json"))
+    assert all(record["waits_for_recompute"] for record in records)
