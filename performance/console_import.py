@@ -9,7 +9,6 @@ from django.db import transaction
 
 from contracts.access import Permission, standing_of
 from contracts.audit import CONSOLE, Actor
-from performance import corrections
 from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
@@ -87,12 +86,12 @@ class ConsoleImport:
     @transaction.atomic
     def _take(self, judged: Judged) -> tuple[Receipt, Version | None]:
         """Keep the file and carry its version on, in one transaction so that no other import comes between."""
-        is_correction = corrections.is_correction(judged, may_withdraw=self._is_operator)
         receipt = receive(
             judged,
             by=self.uploader,
             at=self.at,
-            why=self.why or (CORRECTED if is_correction else ""),
+            why=self.why,
+            why_if_correction=CORRECTED,
             warnings_reason=_reason(self.uploader),
             may_withdraw=self._is_operator,
         )

@@ -22,16 +22,14 @@ def corrects(of_return: Return) -> bool:
     return of_return.versions.filter(state__in=DECIDED).exists()
 
 
-def is_correction(judged: Judged, *, may_withdraw: bool = False) -> bool:
+def is_correction(judged: Judged) -> bool:
     """Whether the file would become a correction, and is to say why.
 
     A file that is stopped by errors, that is the one already there, or that comes while another version waits for
-    acceptance (unless that one may be withdrawn), becomes no version.
+    acceptance, becomes no version.
     """
     of_return = None if judged.has_errors else _return_of(judged)
-    if of_return is None:
-        return False
-    if not may_withdraw and of_return.versions.filter(state=State.SUBMITTED).exists():
+    if of_return is None or of_return.versions.filter(state=State.SUBMITTED).exists():
         return False
     return corrects(of_return) and identical_version(of_return, judged.file.sha256) is None
 

@@ -30,12 +30,19 @@ class Receipt:
 
 
 def receive(
-    judged: Judged, *, by: Actor, at: datetime, why: str = "", warnings_reason: str = "", may_withdraw: bool = False
+    judged: Judged,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    why_if_correction: str = "",
+    warnings_reason: str = "",
+    may_withdraw: bool = False,
 ) -> Receipt:
     """Keep a judged file: as the version it becomes, as a rejected upload, or not at all when it is known.
 
     A draft of the same month gives way to it. A version that waits for acceptance does so only if `may_withdraw`.
-    A correction of what was decided on says `why`.
+    A correction of what was decided on says `why`, or has `why_if_correction` said of it.
     """
     if judged.agreement is None or judged.month is None or judged.has_errors:
         return _keep_rejected(judged, by=by, at=at)
@@ -45,9 +52,11 @@ def receive(
         if known:
             return Receipt(Outcome.UNCHANGED, judged, known.upload, known)
         waiting = _held_in_progress(of_return)
+        is_correction = corrects(of_return)
+        why = why.strip() or (why_if_correction if is_correction else "")
         if waiting and waiting.state == State.SUBMITTED and not may_withdraw:
             return _keep_rejected(judged.with_finding(_in_review(waiting)), by=by, at=at)
-        if not why.strip() and corrects(of_return):
+        if is_correction and not why:
             return _keep_rejected(judged.with_finding(_does_not_say_why()), by=by, at=at)
         if waiting:
             move(waiting, State.WITHDRAWN, by=by, at=at, reason="Replaced by a later upload")
