@@ -153,6 +153,7 @@ def test_a_month_that_has_not_ended_is_refused(kent: Kent, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("content", "name"),
     [(b"", "empty.xlsx"), (b"Not a workbook", "words.xlsx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, "old.xls")],
+    ids=["empty", "words", "old"],
 )
 def test_an_unreadable_file_is_one_finding(kent: Kent, tmp_path: Path, content: bytes, name: str) -> None:
     (record,), code = imported(file_of(tmp_path, content, name), "--accept")
