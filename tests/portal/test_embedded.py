@@ -25,9 +25,11 @@ from cypmhs_portal.embedded.redis import client, running_redis
 from cypmhs_portal.embedded.sharing import EmbeddedServerError
 
 HOLD = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
-from cypmhs_portal.embedded.postgres import answers, running_postgres
+from cypmhs_portal.embedded.postgres import running_postgres
+# A shell that starts the suite in the background has it ignore what Ctrl-C sends, and so do its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with running_postgres(Path(sys.argv[1]), durable=False):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
