@@ -28,16 +28,24 @@ class Permission(StrEnum):
     UPLOAD_RETURN = "upload a return"
     SIGN_RETURN = "sign a return off"
     ACCEPT_RETURN = "accept a return"
+    QUERY_RETURN = "query a return"
+    ANSWER_QUERY = "answer a query"
     SEE_EXACT_COUNTS = "see exact small counts"
 
 
 READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS})
-EDITS = READS | {Permission.SEE_UPLOADS, Permission.UPLOAD_RETURN, Permission.SEE_EXACT_COUNTS}
+EDITS = READS | {
+    Permission.SEE_UPLOADS,
+    Permission.UPLOAD_RETURN,
+    Permission.ANSWER_QUERY,
+    Permission.SEE_EXACT_COUNTS,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.COUNCIL_COMMISSIONER: READS,
+    Role.COUNCIL_COMMISSIONER: READS | {Permission.QUERY_RETURN},
     Role.COUNCIL_FINANCE: READS,
-    Role.COORDINATING_COMMISSIONER: READS | {Permission.ACCEPT_RETURN, Permission.SEE_EXACT_COUNTS},
+    Role.COORDINATING_COMMISSIONER: READS
+    | {Permission.ACCEPT_RETURN, Permission.QUERY_RETURN, Permission.SEE_EXACT_COUNTS},
     Role.ASSOCIATE_COMMISSIONER: READS,
     Role.PROVIDER_EDITOR: EDITS,
     Role.PROVIDER_SIGNATORY: EDITS | {Permission.SIGN_RETURN},

@@ -67,7 +67,7 @@ class AgreementAdmin(AuditedAdmin):
     fieldsets = (
         (None, {"fields": ("reference", "name", "short_name", "power", "note")}),
         ("Term", {"fields": (("starts_on", "ends_on"),)}),
-        ("Returns", {"fields": ("returns_from", "return_due_day", "warning_tolerance")}),
+        ("Returns", {"fields": ("returns_from", "return_due_day", "warning_tolerance", "case_reference_pattern")}),
     )
     figures_rest_on = {
         Agreement: frozenset({"starts_on", "ends_on", "returns_from"}),

@@ -1,5 +1,8 @@
 """The agreement: parties, areas, pathways, service elements and documents."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +17,14 @@ reference_of_agreement = RegexValidator(
 code_of_thing = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", "Use small letters, digits and single hyphens: early-help-caseload."
 )
+
+
+def regular_expression(text: str) -> None:
+    """Refuse what is no regular expression."""
+    try:
+        re.compile(text)
+    except re.error as fault:
+        raise ValidationError(f"This is no regular expression: {fault}.") from None
 
 
 class Power(models.TextChoices):
@@ -51,6 +62,12 @@ class Agreement(models.Model):
     )
     warning_tolerance = models.DecimalField(
         max_digits=5, decimal_places=2, default=25, help_text="Percent of change in a month that asks for a reason."
+    )
+    case_reference_pattern = models.CharField(
+        max_length=120,
+        blank=True,
+        validators=[regular_expression],
+        help_text="What a case reference looks like, as a regular expression: EH-[0-9]{4}-[0-9]{5}. Empty: any.",
     )
     note = models.TextField(blank=True)
 

@@ -98,6 +98,7 @@ def load_agreement(organisations: dict[str, Organisation]) -> Agreement:
         starts_on=START,
         ends_on=END,
         returns_from=date(2018, 4, 1),
+        case_reference_pattern="EH-[0-9]{4}-[0-9]{5}",
         note="KCC pays towards the NHS contract that West Kent CCG holds with NELFT. Planned in 2016 to start on "
         "1 April 2017 (001 §6.6).",
     )

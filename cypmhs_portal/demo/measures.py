@@ -70,8 +70,11 @@ def load_measures(agreement: Agreement) -> None:
 def _load_caseload(sheets: "Sheets", early_help: Measure) -> None:
     """A measure for each pathway; the Early Help pathway holds the same children as the Early Help caseload."""
     for pathway in sheets.agreement.pathways.order_by("position"):
-        measure = sheets.add(Sheet.CASELOAD, "", pathway.name, "children", pathway=pathway)
-        if pathway.code == "early-help":
+        is_early_help = pathway.code == "early-help"
+        measure = sheets.add(
+            Sheet.CASELOAD, "", pathway.name, "children", pathway=pathway, is_counted_by_case_list=is_early_help
+        )
+        if is_early_help:
             _rule(RuleKind.SAME_AS, measure, early_help)
 
 

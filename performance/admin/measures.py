@@ -44,7 +44,10 @@ class MeasureAdmin(AuditedAdmin):
     ordering = ("agreement__reference", "sheet", "position")
     fieldsets = (
         (None, {"fields": ("agreement", "sheet", ("element", "pathway"), "characteristic", "label", "unit")}),
-        ("In the workbook", {"fields": (("is_required", "position"), ("in_force_from", "in_force_until"))}),
+        (
+            "In the workbook",
+            {"fields": (("is_required", "position"), "is_counted_by_case_list", ("in_force_from", "in_force_until"))},
+        ),
     )
     figures_rest_on = {Measure: frozenset({*READ_BY, "is_required", "in_force_from", "in_force_until"})}
 

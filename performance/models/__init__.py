@@ -1,7 +1,10 @@
 """What was delivered: returns, their lines, indicators and figures."""
 
+from performance.models.cases import CaseList, ListedCase
+from performance.models.conversation import Query, QueryMessage, WarningReason
 from performance.models.indicators import Definition, Figure, RecomputeNeed, StepChange, Term
 from performance.models.measures import Measure, MeasureRule
+from performance.models.reminders import Reminder, ReminderRule
 from performance.models.returns import (
     Line,
     Move,
@@ -13,18 +16,25 @@ from performance.models.returns import (
 from performance.moves import State
 
 __all__ = [
+    "CaseList",
     "Definition",
     "Figure",
     "Line",
+    "ListedCase",
     "Measure",
     "MeasureRule",
     "Move",
     "Outcome",
+    "Query",
+    "QueryMessage",
     "RecomputeNeed",
+    "Reminder",
+    "ReminderRule",
     "Return",
     "State",
     "StepChange",
     "Term",
     "Upload",
     "Version",
+    "WarningReason",
 ]

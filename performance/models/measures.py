@@ -40,10 +40,20 @@ class Measure(models.Model):
         "asked for from", null=True, blank=True, help_text="First day. Empty: as long as its element is in force."
     )
     in_force_until = models.DateField("asked for until", null=True, blank=True, help_text="First day no longer.")
+    is_counted_by_case_list = models.BooleanField(
+        "the case list counts it",
+        default=False,
+        help_text="A caseload by pathway whose children a case list names one by one.",
+    )
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_counted_by_case_list=False) | Q(sheet="Caseload by pathway", pathway__isnull=False),
+                name="a_case_list_counts_a_pathway",
+                violation_error_message="A case list counts the caseload of a pathway.",
+            ),
             models.UniqueConstraint(
                 fields=["agreement", "sheet", "element", "characteristic", "label"],
                 nulls_distinct=False,

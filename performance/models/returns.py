@@ -98,7 +98,12 @@ class Version(models.Model):
     prepared_by = models.CharField(max_length=200, blank=True)
     prepared_on = models.DateField(null=True)
     why = models.CharField(max_length=500, blank=True, help_text="Why a correction was made.")
-    warnings_reason = models.CharField(max_length=500, blank=True)
+    warnings_reason = models.CharField(
+        max_length=500, blank=True, help_text="One reason for all warnings, of an import at the console."
+    )
+    nil_because = models.CharField(
+        max_length=500, blank=True, help_text="Of a nil return: why there was nothing to report."
+    )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
@@ -145,7 +150,14 @@ class Version(models.Model):
             pgtrigger.Protect(
                 name="what_a_version_says_is_not_edited",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # untyped in the library
-                    "of_return_id", "number", "upload_id", "prepared_by", "prepared_on", "why", "warnings_reason"
+                    "of_return_id",
+                    "number",
+                    "upload_id",
+                    "prepared_by",
+                    "prepared_on",
+                    "why",
+                    "warnings_reason",
+                    "nil_because",
                 ),
             ),
         ]
@@ -164,9 +176,15 @@ class Move(models.Model):
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
     reason = models.CharField(max_length=500, blank=True)
+    late_because = models.CharField(
+        max_length=500, blank=True, help_text="Of a return first signed off after the day it was due."
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(late_because="") | Q(to_state="submitted"), name="only_a_sign_off_is_late_for_a_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(to_state__in=State.values) & ~Q(from_state=F("to_state")), name="a_move_changes_the_state"
             ),
