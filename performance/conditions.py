@@ -1,6 +1,10 @@
 """What a step with a version asks for besides its state and the permission."""
 
+from datetime import date
+
+from performance.lateness import is_late
 from performance.models import State, Version
+from performance.reasons import warnings_without_reason
 
 
 def people_behind(version: Version) -> set[int]:
@@ -9,6 +13,15 @@ def people_behind(version: Version) -> set[int]:
     return {person for person in (version.upload.uploaded_by_id, *signed) if person is not None}
 
 
-def needs_reason(version: Version) -> bool:
-    """Whether whoever signs the version off must say why its warnings are right."""
-    return bool(version.upload.findings) and not version.warnings_reason
+def needs_reasons(version: Version) -> bool:
+    """Whether a warning of the version is still without the reason why it is no mistake."""
+    return bool(warnings_without_reason(version))
+
+
+def is_first_sign_off_late(version: Version, on: date) -> bool:
+    """Whether signing the version off on that day is the month's first sign-off, and after the day it was due.
+
+    A late return says why; a correction of one that came in time is not late.
+    """
+    of_return = version.of_return
+    return is_late(of_return.due_on, on) and not of_return.versions.filter(submitted_at__isnull=False).exists()

@@ -11,10 +11,11 @@ from contracts.access import Permission, standing_of
 from contracts.audit import CONSOLE, Actor
 from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
+from performance.actions.reasoning import give_reasons
 from performance.actions.receiving import Receipt, receive
-from performance.conditions import needs_reason
 from performance.findings import Finding, error, has_errors
 from performance.models import Outcome, State, Version
+from performance.reasons import warnings_without_reason
 from performance.recompute import work_off
 from performance.workbook.limits import MAX_BYTES
 
@@ -121,8 +122,8 @@ class ConsoleImport:
         return version
 
     def _sign(self, version: Version, by: Actor) -> Version:
-        reason = _reason(by) if needs_reason(version) else ""
-        return sign_off(version, by=by, at=self.at, reason=reason)
+        give_reasons(version, dict.fromkeys(warnings_without_reason(version), _reason(by)), by=by, at=self.at)
+        return sign_off(version, by=by, at=self.at, late_because=_reason(by))
 
     def _may_sign(self, version: Version) -> bool:
         user = self.uploader.user

@@ -77,24 +77,24 @@ class UploadForm(forms.Form):
 
 
 class SignOffForm(forms.Form):
-    """A signatory's declaration, with the reason for warnings where there are any."""
+    """A signatory's declaration, with the reason for a return that comes late."""
 
-    reason = ReasonField(
-        label="Why the unusual figures are right",
-        help_text="One reason for all the warnings. It goes to the commissioners with the return. Do not name a child.",
+    late_because = ReasonField(
+        label="Why the return is late",
+        help_text="It goes to the commissioners with the return. Do not name a child.",
         max_length=LONGEST_REASON,
-        widget=text_area(4),
-        error_messages={"required": "Say why the unusual figures are right, or upload a corrected file"},
+        widget=text_area(2),
+        error_messages={"required": "Say why the return is late"},
     )
     declaration = forms.BooleanField(
         label="I have checked this return and declare that it is complete and correct to the best of my knowledge",
         error_messages={"required": "Tick the declaration to sign the return off"},
     )
 
-    def __init__(self, *fields: Any, needs_reason: bool, **more: Any) -> None:
+    def __init__(self, *fields: Any, is_late: bool, **more: Any) -> None:
         super().__init__(*fields, **more)
-        if not needs_reason:
-            del self.fields["reason"]
+        if not is_late:
+            del self.fields["late_because"]
 
 
 class DecisionForm(forms.Form):
@@ -110,17 +110,23 @@ class DecisionForm(forms.Form):
     )
     queries = ReasonField(
         label="What must be answered or put right?",
-        help_text="Only if you send it back. Name the sheet and the cell. Do not name a child.",
+        help_text="Only if you send it back. What concerns one line is better asked as a query about that line. "
+        "Do not name a child.",
         required=False,
         max_length=LONGEST_REASON,
         widget=text_area(4),
     )
 
+    def __init__(self, *fields: Any, has_queries: bool = False, **more: Any) -> None:
+        super().__init__(*fields, **more)
+        self.has_queries = has_queries
+
     def clean(self) -> dict[str, Any]:
-        """Sending back says what for."""
+        """Sending back says what for: here, or in queries that were asked about lines."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") == self.SEND_BACK and not cleaned.get("queries") and "queries" not in self.errors:
-            self.add_error("queries", "Say what must be answered or put right")
+        says_nothing = not cleaned.get("queries") and "queries" not in self.errors and not self.has_queries
+        if cleaned.get("decision") == self.SEND_BACK and says_nothing:
+            self.add_error("queries", "Say what must be answered or put right, or ask about a line first")
         return cleaned
 
 

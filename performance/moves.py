@@ -27,6 +27,9 @@ MOVES: dict[tuple[State | None, State], Permission] = {
     (State.ACCEPTED, State.REPLACED): Permission.ACCEPT_RETURN,
 }
 
+# A draft is the provider's own; what was withdrawn or replaced nobody stands by.
+MAY_BE_ASKED_ABOUT = (State.SUBMITTED, State.ACCEPTED, State.SENT_BACK)
+
 
 def may_become(state: State | None, to: State) -> bool:
     """Whether the table has a move from `state` to `to`, whoever asks."""

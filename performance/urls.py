@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import returns, versions
+from performance.views import conversation, returns, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
@@ -16,5 +16,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSION}sign-off/", versions.version_sign_off, name="version_sign_off"),
     path(f"{VERSION}decision/", versions.version_decide, name="version_decide"),
     path(f"{VERSION}withdrawal/", versions.version_withdraw, name="version_withdraw"),
+    path(f"{VERSION}warnings/", conversation.version_warnings, name="version_warnings"),
+    path(f"{VERSION}queries/", conversation.version_ask, name="version_ask"),
+    path(f"{RETURNS}queries/<int:query>/answer/", conversation.query_answer, name="query_answer"),
+    path(f"{RETURNS}queries/<int:query>/follow-up/", conversation.query_follow_up, name="query_follow_up"),
     path(f"{VERSION}file/", versions.version_file, name="version_file"),
 ]

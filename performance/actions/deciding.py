@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from contracts import audit
 from contracts.audit import Actor
-from performance.conditions import needs_reason, people_behind
+from performance.conditions import is_first_sign_off_late, needs_reasons, people_behind
 from performance.models import Move, Return, State, Version
 from performance.moves import may_become
 from performance.needs import months_that_look_back_on, state_need
@@ -26,11 +27,21 @@ class CannotMove(Exception):
 
 
 @transaction.atomic
-def sign_off(version: Version, *, by: Actor, at: datetime, reason: str = "") -> Version:
-    """Sign a draft off, with the reason for its warnings if it has any: from now on the commissioners see it."""
-    if version.state == State.DRAFT and not reason.strip() and needs_reason(version):
-        raise CannotMove(f"{version} has warnings: say why its figures are right, or upload a corrected file.")
-    return move(version, State.SUBMITTED, by=by, at=at, reason=reason)
+def sign_off(version: Version, *, by: Actor, at: datetime, late_because: str = "") -> Version:
+    """Sign a draft off: from now on the commissioners see it.
+
+    Each of its warnings has a reason by then (`give_reasons`), and a person who signs after the due day says why it
+    is late; the operator at the console has no such reason to give.
+    """
+    draft = held(version)
+    if draft.state == State.DRAFT:
+        if needs_reasons(draft):
+            raise CannotMove(f"{draft} has warnings: say why each of them is right, or upload a corrected file.")
+        if not is_first_sign_off_late(draft, timezone.localtime(at).date()):
+            late_because = ""
+        elif by.user is not None and not late_because.strip():
+            raise CannotMove(f"{draft} is late: say why before you sign it off.")
+    return move(draft, State.SUBMITTED, by=by, at=at, late_because=late_because.strip())
 
 
 @transaction.atomic
@@ -38,11 +49,11 @@ def accept(version: Version, *, by: Actor, at: datetime) -> Version:
     """Accept a version: its figures hold from now on, and those of the version before it no longer do."""
     one = Return.objects.select_for_update().get(pk=version.of_return_id)
     before = one.versions.filter(state=State.ACCEPTED).first()
-    held = _held(version)
-    if not may_become(State(held.state), State.ACCEPTED):
-        raise CannotMove(_stale(held, State.ACCEPTED))
-    _refuse_own_work(held, by)
-    at = _no_earlier(at, held.submitted_at, before.accepted_at if before else None)
+    waiting = held(version)
+    if not may_become(State(waiting.state), State.ACCEPTED):
+        raise CannotMove(_stale(waiting, State.ACCEPTED))
+    _refuse_own_work(waiting, by)
+    at = _no_earlier(at, waiting.submitted_at, before.accepted_at if before else None)
     if before:
         move(before, State.REPLACED, by=by, at=at, reason=f"Version {version.number} was accepted")
     accepted = move(version, State.ACCEPTED, by=by, at=at)
@@ -52,8 +63,10 @@ def accept(version: Version, *, by: Actor, at: datetime) -> Version:
 
 
 @transaction.atomic
-def send_back(version: Version, *, by: Actor, at: datetime, reason: str) -> Version:
-    """Send a submitted version back with what must be answered or put right."""
+def send_back(version: Version, *, by: Actor, at: datetime, reason: str = "") -> Version:
+    """Send a submitted version back, with queries about its lines or a reason for the whole."""
+    if not reason.strip() and not version.queries.exists():
+        raise CannotMove("Ask about a line first, or say what must be answered or put right.")
     _refuse_own_work(version, by)
     return move(version, State.SENT_BACK, by=by, at=at, reason=reason)
 
@@ -65,38 +78,42 @@ def withdraw(version: Version, *, by: Actor, at: datetime, reason: str) -> Versi
 
 
 @transaction.atomic
-def move(version: Version, to: State, *, by: Actor, at: datetime, reason: str = "") -> Version:
+def move(version: Version, to: State, *, by: Actor, at: datetime, reason: str = "", late_because: str = "") -> Version:
     """Move a version as the table of moves lets it, with the step and the event written beside.
 
     Raises `CannotMove` when somebody else moved it first.
     """
-    held = _held(version)
-    if not may_become(State(held.state), to):
-        raise CannotMove(_stale(held, to))
-    before = held.state
-    held.state = to
+    moved = held(version)
+    if not may_become(State(moved.state), to):
+        raise CannotMove(_stale(moved, to))
+    before = moved.state
+    moved.state = to
     fields = ["state"]
     if to in STAMPS:
-        setattr(held, STAMPS[to], at)
+        setattr(moved, STAMPS[to], at)
         fields.append(STAMPS[to])
-    held.save(update_fields=fields)
-    Move.objects.create(
-        version=held, from_state=before, to_state=to, by=by.user, by_name=by.name, at=at, reason=reason[:500]
-    )
+    moved.save(update_fields=fields)
+    said = {name: text[:500] for name, text in (("reason", reason), ("late_because", late_because)) if text}
+    Move.objects.create(version=moved, from_state=before, to_state=to, by=by.user, by_name=by.name, at=at, **said)
     audit.record(
         WORDS[to],
         by=by,
-        agreement=held.of_return.agreement,
-        subject=str(held),
+        agreement=moved.of_return.agreement,
+        subject=str(moved),
         before={"state": before},
-        after={"state": to, "reason": reason} if reason else {"state": to},
+        after={"state": to, **said},
     )
-    return held
+    return moved
 
 
-def _held(version: Version) -> Version:
+def held(version: Version) -> Version:
     """The version as it is now, held until the transaction ends."""
-    return Version.objects.select_for_update(of=("self",)).select_related("of_return__agreement").get(pk=version.pk)
+    return (
+        Version.objects.select_for_update(of=("self",))
+        .select_related("of_return__agreement", "upload")
+        .defer("upload__content")
+        .get(pk=version.pk)
+    )
 
 
 def _refuse_own_work(version: Version, by: Actor) -> None:

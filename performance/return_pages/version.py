@@ -12,7 +12,9 @@ from performance import who_may
 from performance.findings import Finding, Level
 from performance.form import Sheet
 from performance.models import Move, State, Upload, Version
+from performance.moves import MAY_BE_ASKED_ABOUT
 from performance.queries import waiting_recomputes
+from performance.reasons import GivenReason, reasons_given
 from performance.return_pages import findings as found
 from performance.return_pages import history
 from performance.return_pages.contents import contents_of
@@ -22,6 +24,8 @@ from performance.return_pages.shapes import Flag, SheetTable
 from performance.return_pages.sight import Names, names_in, versions_seen_by
 from performance.return_pages.stages import Stage, stages_of_version
 from performance.return_pages.tables import SheetWriter
+from performance.return_pages.threads import Thread, threads_of
+from performance.return_pages.warnings import Warnings, warnings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class VersionPage:
     names: Names
     state: str
     colour: str
+    is_sent_back: bool
     sent_back_because: str
     is_being_worked_out: bool
     is_correctable: bool
@@ -41,9 +46,10 @@ class VersionPage:
     tabs: tuple[Tab, ...]
     table: SheetTable
     has_earlier_month: bool
-    warnings: tuple[found.SheetFindings, ...]
-    warnings_kept_back: int
-    warnings_reason: str
+    warnings: Warnings
+    may_give_reasons: bool
+    threads: tuple[Thread, ...]
+    may_ask: bool
     timeline: tuple[history.Happening, ...]
     versions: tuple[history.VersionRow, ...]
     rejected: tuple[Upload, ...]
@@ -62,9 +68,9 @@ class VersionPage:
         return any(row.file for row in self.versions)
 
     @property
-    def has_warnings(self) -> bool:
-        """Whether the version has warnings, shown to this reader or not."""
-        return bool(self.warnings) or self.warnings_kept_back > 0
+    def open_queries(self) -> int:
+        """How many queries about the month are not settled."""
+        return sum(thread.is_open for thread in self.threads)
 
 
 def version_for(standing: Standing, month: date, number: int) -> Version:
@@ -83,12 +89,12 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
     names, moves = names_in(agreement), history.moves_of(version)
     findings = found.stored_findings(version.upload.findings)
     is_exact = standing.may(Permission.SEE_EXACT_COUNTS)
-    told = findings if is_exact else tuple(f for f in findings if f.sheet != Sheet.EQUALITY)
-    contents, reason = contents_of(version), _warnings_reason(version, moves)
+    told = None if is_exact else [f for f in findings if f.sheet != Sheet.EQUALITY]
+    contents, given = contents_of(version), reasons_given(version)
     writer = SheetWriter(
         contents,
         marks_of(agreement, month, has_figures=version.state == State.ACCEPTED),
-        _warned(told, agreement.warning_tolerance, reason),
+        _warned(findings, given, agreement.warning_tolerance),
         is_exact=is_exact,
     )
     waiting = version.state == State.ACCEPTED and waiting_recomputes(agreement).concerns(month)
@@ -98,6 +104,7 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         names=names,
         state=history.WORDS[State(version.state)],
         colour=history.COLOURS[State(version.state)],
+        is_sent_back=version.state == State.SENT_BACK,
         sent_back_because=_sent_back_because(version, moves),
         is_being_worked_out=waiting,
         is_correctable=standing.may(Permission.UPLOAD_RETURN) and version.state in (State.ACCEPTED, State.SENT_BACK),
@@ -106,9 +113,10 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         tabs=tabs_of(contents, writer, sheet),
         table=writer.table(sheet),
         has_earlier_month=contents.last_month is not None,
-        warnings=found.by_sheet(told, Level.WARNING),
-        warnings_kept_back=len(findings) - len(told),
-        warnings_reason=reason,
+        warnings=warnings_of(findings, given, told),
+        may_give_reasons=version.state == State.DRAFT and standing.may(Permission.UPLOAD_RETURN),
+        threads=threads_of(version.of_return, standing),
+        may_ask=version.state in MAY_BE_ASKED_ABOUT and standing.may(Permission.QUERY_RETURN),
         timeline=history.happenings(version, moves, names),
         versions=history.version_rows(version.of_return, standing, version),
         rejected=history.rejected_uploads(version.of_return, standing),
@@ -118,24 +126,20 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
     )
 
 
-def _warnings_reason(version: Version, moves: Sequence[Move]) -> str:
-    """The reason given for the version's warnings: at the upload, or by whoever signed it off."""
-    signed = [move.reason for move in moves if move.to_state == State.SUBMITTED and move.reason]
-    return version.warnings_reason or (signed[-1] if signed else "")
-
-
 def _sent_back_because(version: Version, moves: Sequence[Move]) -> str:
     if version.state != State.SENT_BACK:
         return ""
     return next(move.reason for move in reversed(moves) if move.to_state == State.SENT_BACK)
 
 
-def _warned(findings: Sequence[Finding], tolerance: Decimal, reason: str) -> Mapping[tuple[str, str], Flag]:
+def _warned(
+    findings: Sequence[Finding], given: Mapping[int, GivenReason], tolerance: Decimal
+) -> Mapping[tuple[str, str], Flag]:
     """The warnings about a cell as flags, by sheet and cell."""
     return {
         (f.sheet, f.cell): Flag(
-            f"Changed over {plain(tolerance)}%" if f.code == "change" else "Warning", "orange", bool(reason)
+            f"Changed over {plain(tolerance)}%" if f.code == "change" else "Warning", "orange", place in given
         )
-        for f in findings
+        for place, f in enumerate(findings)
         if f.level is Level.WARNING and f.sheet and f.cell
     }

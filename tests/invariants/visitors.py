@@ -19,6 +19,7 @@ from contracts.models import (
     User,
 )
 from performance.actions.judging import ReceivedFile, judge
+from performance.actions.querying import ask
 from performance.actions.receiving import receive
 from performance.models import Outcome, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
@@ -64,6 +65,7 @@ def world_around(kent: Kent) -> World:
         "month": "2019-07",
         "number": 1,
         "upload": upload.pk,
+        "query": _a_query(kent),
         "uidb36": "1",
         "key": "no-such-key",
         "app_label": "contracts",
@@ -73,6 +75,13 @@ def world_around(kent: Kent) -> World:
     }
     clients = {name: _signed_in(user) for name, user in people.items()} | {STRANGER: Client()}
     return World(kent, clients, values, other_upload)
+
+
+def _a_query(kent: Kent) -> int:
+    """A query about July's version."""
+    july = Version.objects.get(of_return__agreement=kent.agreement, of_return__month=JULY)
+    by = Actor.person(kent.people[Role.COUNCIL_COMMISSIONER])
+    return ask(july, about=None, text="Why so few?", by=by, at=DEMO_MOMENT).pk
 
 
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:

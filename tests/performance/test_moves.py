@@ -52,6 +52,7 @@ def in_state(like: Version, state: State, number: int) -> Version:
         of_return=like.of_return,
         number=number,
         upload=upload,
+        warnings_reason="Checked",
         state=state,
         submitted_at=at if was_signed else None,
         accepted_at=at if state == State.REPLACED else None,
@@ -103,7 +104,7 @@ def test_a_version_moves_as_the_table_has_it_and_not_otherwise(
 def test_each_action_refuses_what_the_table_has_not(versions: dict[State, Version], before: State) -> None:
     version = versions[before]
     taken = {
-        State.SUBMITTED: lambda: sign_off(version, by=CONSOLE, at=DEMO_MOMENT, reason="Checked"),
+        State.SUBMITTED: lambda: sign_off(version, by=CONSOLE, at=DEMO_MOMENT),
         State.ACCEPTED: lambda: accept(version, by=CONSOLE, at=DEMO_MOMENT),
         State.SENT_BACK: lambda: send_back(version, by=CONSOLE, at=DEMO_MOMENT, reason="Why?"),
         State.WITHDRAWN: lambda: withdraw(version, by=CONSOLE, at=DEMO_MOMENT, reason="Wrong file"),

@@ -11,7 +11,7 @@ TELLING = ["The child is 943 476 5919", "Moved to ME14 1XQ", "NHS 9434765919, so
 @pytest.mark.parametrize(
     ("form", "field", "given"),
     [
-        (lambda data: SignOffForm(data, needs_reason=True), "reason", {"declaration": "on"}),
+        (lambda data: SignOffForm(data, is_late=True), "late_because", {"declaration": "on"}),
         (WithdrawalForm, "reason", {}),
         (DecisionForm, "queries", {"decision": "send-back"}),
     ],

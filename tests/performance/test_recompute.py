@@ -54,7 +54,7 @@ def correct(kent: Kent, changes: Changes, at: datetime, month: date = AUGUST) ->
     judged = judge(file, on=at.date(), expected=kent.agreement)
     receipt = receive(judged, by=CONSOLE, at=at, why="Counted again", warnings_reason="Checked")
     assert receipt.version is not None, receipt.judged.findings
-    return accept(sign_off(receipt.version, by=CONSOLE, at=at, reason="Checked"), by=CONSOLE, at=at)
+    return accept(sign_off(receipt.version, by=CONSOLE, at=at), by=CONSOLE, at=at)
 
 
 def change_terms(kent: Kent, from_day: date, at: datetime = DEMO_MOMENT) -> None:

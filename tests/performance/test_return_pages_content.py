@@ -9,7 +9,6 @@ import pytest
 from contracts import audit
 from contracts.access import Standing, standing_of
 from contracts.models import Role
-from performance.actions.deciding import sign_off
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive
 from performance.findings import warning
@@ -23,6 +22,7 @@ from performance.return_pages.version import VersionPage, version_for, version_p
 from performance.return_pages.wording import as_reported, change_between
 from tests.hostile_files.build import workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
+from tests.signing import signed_off
 from tests.visiting import RETURNS, address, hand_in, text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -241,7 +241,7 @@ def test_a_warning_about_a_small_count_is_kept_back_from_those_without_the_permi
     by = audit.Actor.person(loaded.people[Role.PROVIDER_EDITOR])
     version = receive(replace(judged, findings=(told,)), by=by, at=DEMO_MOMENT).version
     assert version is not None
-    sign_off(version, by=by, at=DEMO_MOMENT, reason="It is right")
+    signed_off(version, by=by)
     for sheet in ("activity", "equality"):
         council = text_of(visitor(loaded, COUNCIL).get(f"{address(version)}?sheet={sheet}"))
         assert "1 warning on sheet Equality is not shown to you" in council

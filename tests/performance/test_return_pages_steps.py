@@ -9,16 +9,17 @@ from django.test import Client
 from contracts import audit
 from contracts.models import Membership, Role
 from performance.actions.days import open_the_day
-from performance.actions.deciding import send_back, sign_off, withdraw
+from performance.actions.deciding import send_back, withdraw
 from performance.models import Move, RecomputeNeed, State, Version
 from performance.recompute import work_off
 from tests.hostile_files.build import workbook_with
 from tests.kent import DEMO_MOMENT, Kent, take_in
+from tests.signing import signed_off
 from tests.visiting import RETURNS, address, hand_in, text_of, visitor
 
 AUGUST, SEPTEMBER = date(2019, 8, 1), date(2019, 9, 1)
 FEWER_PUPILS = {("Activity", "D10"): 3, ("Activity", "E10"): 2, ("Activity", "F10"): 5}
-DECLARED = {"declaration": "on"}
+DECLARED = {"declaration": "on", "late_because": "The system was down"}
 SIGNATORY, COORDINATOR = Role.PROVIDER_SIGNATORY, Role.COORDINATING_COMMISSIONER
 
 
@@ -46,7 +47,7 @@ def draft(kent: Kent, signatory: Client) -> Version:
 @pytest.fixture
 def submitted(kent: Kent, draft: Version) -> Version:
     """September's version waiting for acceptance."""
-    return sign_off(draft, by=audit.Actor.person(kent.people[SIGNATORY]), at=DEMO_MOMENT)
+    return signed_off(draft, audit.Actor.person(kent.people[SIGNATORY]))
 
 
 def state_of(version: Version) -> str:
@@ -79,13 +80,16 @@ def test_warnings_ask_whoever_signs_for_a_reason(signatory: Client, draft: Versi
     version = Version.objects.get(of_return__month=SEPTEMBER, number=2)
     page = text_of(signatory.get(address(version)))
     assert "Pupils supported fell by more than 25% in a month" in page
-    answer = signatory.post(address(version, "sign-off/"), DECLARED)
-    assert "Say why the unusual figures are right" in text_of(answer)
+    assert "1 warning above has no reason yet." in page
+    answer = signatory.post(address(version, "sign-off/"), DECLARED, follow=True)
+    assert "has warnings: say why each of them is right" in text_of(answer)
     assert state_of(version) == State.DRAFT
     reason = "The units were closed <b>until</b> 9 September."
-    answer = signatory.post(address(version, "sign-off/"), DECLARED | {"reason": reason}, follow=True)
-    assert Move.objects.get(version=version).reason == reason
-    assert f"NELFT gave this reason: ‘{reason}’" in text_of(answer).replace("‘ ", "‘").replace(" ’", "’")
+    answer = signatory.post(address(version, "warnings/"), {"reason-0": reason}, follow=True)
+    assert "Your reasons are kept. Every warning has its reason." in text_of(answer)
+    answer = signatory.post(address(version, "sign-off/"), DECLARED, follow=True)
+    assert state_of(version) == State.SUBMITTED
+    assert f"‘{reason}’" in text_of(answer)
     assert "<b>until</b>" not in answer.content.decode()
     assert "Reason given" in text_of(answer)
 
@@ -93,9 +97,10 @@ def test_warnings_ask_whoever_signs_for_a_reason(signatory: Client, draft: Versi
 def test_a_reason_that_is_too_long_is_an_error_of_the_form(signatory: Client, draft: Version):
     hand_in(signatory, workbook_with(FEWER_PUPILS, month=SEPTEMBER))
     version = Version.objects.get(of_return__month=SEPTEMBER, number=2)
-    answer = signatory.post(address(version, "sign-off/"), DECLARED | {"reason": "x" * 501})
+    answer = signatory.post(address(version, "warnings/"), {"reason-0": "x" * 501})
     assert answer.status_code == HTTPStatus.OK
-    assert state_of(version) == State.DRAFT
+    assert "at most 500 characters" in text_of(answer)
+    assert not version.warning_reasons.exists()
 
 
 def test_a_draft_that_was_just_replaced_cannot_be_signed_off_and_says_so(signatory: Client, draft: Version):

@@ -48,7 +48,7 @@ def accepted(kent: Kent, content: bytes) -> None:
     found = judged(kent, content)
     version = receive(found, by=CONSOLE, at=DEMO_MOMENT, warnings_reason="A test").version
     assert version is not None, found.findings
-    accept(sign_off(version, by=CONSOLE, at=DEMO_MOMENT, reason="A test"), by=CONSOLE, at=DEMO_MOMENT)
+    accept(sign_off(version, by=CONSOLE, at=DEMO_MOMENT), by=CONSOLE, at=DEMO_MOMENT)
     work_off(kent.agreement)
 
 

@@ -12,11 +12,13 @@ from contracts.audit import CONSOLE, Actor
 from contracts.models import Role
 from performance.actions.deciding import CannotMove, accept, send_back, sign_off
 from performance.actions.judging import ReceivedFile, judge
+from performance.actions.reasoning import give_reasons
 from performance.actions.receiving import Receipt, receive
 from performance.console_import import CORRECTED, NAMED_REASON, OPERATOR_REASON
 from performance.models import Outcome, State, Version
 from tests.hostile_files.build import Changes, workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, take_in
+from tests.signing import signed_off
 
 pytestmark = pytest.mark.django_db
 AUGUST = date(2019, 8, 1)
@@ -45,7 +47,7 @@ def draft(kent: Kent, by: Actor, changes: Changes | None = None, reason: str = "
 @pytest.mark.parametrize(("uploads", "signs"), [(COMMISSIONER, SIGNATORY), (EDITOR, COMMISSIONER)])
 def test_nobody_decides_on_their_own_work(kent: Kent, step: Callable[..., Version], uploads: Role, signs: Role) -> None:
     """Somebody with both roles, as in a body that is provider and commissioner at once."""
-    version = sign_off(draft(kent, person(kent, uploads)), by=person(kent, signs), at=DEMO_MOMENT)
+    version = signed_off(draft(kent, person(kent, uploads)), person(kent, signs))
     own = person(kent, COMMISSIONER)
     with pytest.raises(CannotMove, match="somebody else decides"):
         step(version, by=own, at=DEMO_MOMENT)
@@ -58,21 +60,23 @@ def test_the_operator_may_decide_on_what_the_console_took_in(kent: Kent) -> None
     assert accept(version, by=CONSOLE, at=DEMO_MOMENT).state == State.ACCEPTED
 
 
-@pytest.mark.parametrize("reason", ["", "  "])
-def test_warnings_are_not_signed_off_without_a_reason(kent: Kent, reason: str) -> None:
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_warnings_are_not_signed_off_without_a_reason(kent: Kent, reason: str | None) -> None:
     version = draft(kent, person(kent, EDITOR), WITH_A_WARNING, reason="")
     assert version.upload.findings
+    if reason is not None:
+        give_reasons(version, {0: reason}, by=person(kent, EDITOR), at=DEMO_MOMENT)
     with pytest.raises(CannotMove, match="has warnings: say why"):
-        sign_off(version, by=person(kent, SIGNATORY), at=DEMO_MOMENT, reason=reason)
+        sign_off(version, by=person(kent, SIGNATORY), at=DEMO_MOMENT, late_because="Late")
     version.refresh_from_db()
     assert (version.state, version.submitted_at) == (State.DRAFT, None)
-    assert sign_off(version, by=person(kent, SIGNATORY), at=DEMO_MOMENT, reason="Checked").state == State.SUBMITTED
+    assert signed_off(version, person(kent, SIGNATORY)).state == State.SUBMITTED
 
 
 def test_a_return_without_warnings_needs_no_reason(kent: Kent) -> None:
     version = draft(kent, person(kent, EDITOR), reason="")
     assert version.upload.findings == []
-    assert sign_off(version, by=person(kent, SIGNATORY), at=DEMO_MOMENT).state == State.SUBMITTED
+    assert signed_off(version, person(kent, SIGNATORY)).state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("why", ["", "  "])
@@ -98,7 +102,7 @@ def test_the_console_corrects_what_waits_for_acceptance_too(kent: Kent, tmp_path
     take_in(kent, [AUGUST])
     waiting = handed_in(kent, workbook_with({("Open book", "C2"): 7.5}), person(kent, EDITOR), why="Counted again")
     assert waiting.version is not None
-    sign_off(waiting.version, by=person(kent, SIGNATORY), at=DEMO_MOMENT)
+    signed_off(waiting.version, person(kent, SIGNATORY))
     call_command("import_return", str(a_file(tmp_path)), "--accept")
     states = dict(Version.objects.values_list("number", "state"))
     assert states == {1: State.REPLACED, 2: State.WITHDRAWN, 3: State.ACCEPTED}
@@ -125,7 +129,7 @@ def test_a_draft_with_warnings_is_signed_at_the_console_with_its_own_reason(kent
     call_command("import_return", str(path), "--accept")
     version.refresh_from_db()
     assert version.state == State.ACCEPTED
-    assert version.moves.get(to_state=State.SUBMITTED).reason == OPERATOR_REASON
+    assert set(version.warning_reasons.values_list("reason", flat=True)) == {OPERATOR_REASON}
 
 
 def test_the_reason_at_the_console_points_at_no_child(kent: Kent, tmp_path: Path) -> None:

@@ -1,0 +1,110 @@
+"""What people fill in when they talk about a version: reasons for warnings, queries, answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from performance.forms import LONGEST_REASON, ReasonField, text_area
+from performance.models import Line
+from performance.return_pages.warnings import WarningCard
+
+LONGEST_MESSAGE = 1000
+THE_WHOLE = "whole"
+
+
+class WarningReasonsForm(forms.Form):
+    """A text box for each warning on the page; those left empty wait for another time."""
+
+    def __init__(self, *fields: Any, cards: Sequence[WarningCard], **more: Any) -> None:
+        super().__init__(*fields, **more)
+        self.cards = cards
+        for card in cards:
+            self.fields[f"reason-{card.place}"] = ReasonField(
+                label="Why it is right",
+                initial=card.reason.text if card.reason else "",
+                required=False,
+                max_length=LONGEST_REASON,
+                widget=text_area(2),
+            )
+
+    def with_cards(self) -> list[tuple[WarningCard, forms.BoundField]]:
+        """Each warning with its text box."""
+        return [(card, self[f"reason-{card.place}"]) for card in self.cards]
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        """What was written, by the place of the warning."""
+        return {int(name.removeprefix("reason-")): text for name, text in self.cleaned_data.items() if text}
+
+
+class QueryForm(forms.Form):
+    """A question about one line, or about the whole return."""
+
+    about = forms.ChoiceField(label="What it is about", widget=forms.Select, initial=THE_WHOLE)
+    text = ReasonField(
+        label="What do you want to know?",
+        help_text="The provider and the commissioners read it. Do not name a child.",
+        max_length=LONGEST_MESSAGE,
+        widget=text_area(4),
+        error_messages={"required": "Say what you want to know"},
+    )
+
+    def __init__(self, *fields: Any, lines: Sequence[Line], **more: Any) -> None:
+        super().__init__(*fields, **more)
+        self.lines = {str(line.pk): line for line in lines}
+        by_sheet: dict[str, list[tuple[str, str]]] = {}
+        for line in lines:
+            by_sheet.setdefault(line.measure.sheet, []).append((str(line.pk), in_words(line)))
+        choices = self.fields["about"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = [(THE_WHOLE, "The whole return"), *by_sheet.items()]
+
+    @property
+    def line(self) -> Line | None:
+        """The line it is about; None for the whole."""
+        return self.lines.get(self.cleaned_data["about"])
+
+
+class AnswerForm(forms.Form):
+    """The provider's answer in the thread of a query."""
+
+    text = ReasonField(
+        label="Your answer",
+        max_length=LONGEST_MESSAGE,
+        widget=text_area(3),
+        error_messages={"required": "Write your answer"},
+    )
+
+
+class FollowUpForm(forms.Form):
+    """One more question in the thread of a query, or its end."""
+
+    ASK_AGAIN, SETTLE = "ask-again", "settle"
+
+    text = ReasonField(
+        label="What else you want to know, or why it is settled",
+        required=False,
+        max_length=LONGEST_MESSAGE,
+        widget=text_area(3),
+    )
+    step = forms.ChoiceField(
+        choices=[(ASK_AGAIN, "Ask again"), (SETTLE, "Settle")],
+        error_messages={"required": "Choose whether to ask again or to settle the query"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Only a settlement may go without a word."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("step") == self.ASK_AGAIN and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", "Write what you want to know")
+        return cleaned
+
+
+def in_words(line: Line) -> str:
+    """A line as the list of lines names it: "F2: Early Help Units, Caseload at month end, Kent"."""
+    element = line.measure.element.name if line.measure.element else ""
+    what = ", ".join(
+        part for part in (element, line.measure.characteristic, line.measure.label, line.area.name) if part
+    )
+    return f"{line.cell}: {what}"
