@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from performance.forms import LONGEST_REASON, ReasonField, text_area
 from performance.models import Line
@@ -21,7 +22,11 @@ class WarningReasonsForm(forms.Form):
         self.cards = cards
         for card in cards:
             self.fields[f"reason-{card.place}"] = ReasonField(
-                label="Why it is right",
+                label=format_html(
+                    'Why it is right<span class="govuk-visually-hidden">, {} {}</span>',
+                    card.finding.sheet or "the file",
+                    card.finding.cell or "",
+                ),
                 initial=card.reason.text if card.reason else "",
                 required=False,
                 max_length=LONGEST_REASON,

@@ -97,7 +97,8 @@ def _moved(move: Move, names: Names) -> Happening:
         State.DRAFT: ("Uploaded", names.provider),
     }
     title, organisation = titles[State(move.to_state)]
-    return Happening(title, move.reason, _who(move.by_name, move.by_id, organisation), move.at)
+    said = f"Late because: {move.late_because}" if move.late_because else move.reason
+    return Happening(title, said, _who(move.by_name, move.by_id, organisation), move.at)
 
 
 def _who(name: str, user: int | None, organisation: str) -> str:

@@ -32,7 +32,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure. With a reason for not reporting it has no cells."""
+    """One measure. With a reason for not reporting it has no cells. `line` is the key of what a query is about."""
 
     measure: Measure
     cells: tuple[Cell, ...]
@@ -41,6 +41,7 @@ class Row:
     flags: tuple[Flag, ...]
     not_reported_because: str
     comment: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

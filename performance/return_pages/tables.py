@@ -77,6 +77,7 @@ class SheetWriter:
             flags=self.flags(measure),
             not_reported_because=because,
             comment=line.comment if line else "",
+            line=line.pk if line else None,
         )
 
     def _line(self, measure: Measure) -> Line | None:
