@@ -4,7 +4,7 @@ Each returns all its findings and raises nothing. Where a side was not reported 
 to compare and says nothing: that gap is a finding, or a reason, of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from performance.findings import Finding, FindingList, error
 from performance.form import AskedArea, AskedMeasure, ReadLine, ReturnForm, Rule, RuleKind, Sheet
 from performance.reported import Reported, named
 from performance.tolerance import changes_are_within_tolerance
+from performance.usual_range import UsualRange, values_are_within_their_usual_range
 from performance.workbook.wording import listed, lowered
 
 
@@ -28,11 +29,13 @@ def check_return(
     previous: Previous,
     previous_month: date | None = None,
     unreported: frozenset[tuple[int, str]] = frozenset(),
+    usual: Mapping[int, UsualRange] | None = None,
 ) -> tuple[Finding, ...]:
     """All findings about `lines`: sums, parts, equals, contradictions (errors), large changes and gaps (warnings).
 
     `previous` holds the last accepted month's values by measure and area, `unreported` those it gave a reason for
-    instead; its month is `previous_month` when known. Both are empty in the first month.
+    instead; its month is `previous_month` when known. Both are empty in the first month. `usual` are the usual ranges
+    by measure.
     """
     held = tuple(lines)
     before = Before(previous, unreported, previous_month)
@@ -48,6 +51,7 @@ def check_return(
     findings.extend(measures_that_are_the_same_agree(known))
     findings.extend(characteristics_add_to_the_caseload(known))
     findings.extend(changes_are_within_tolerance(known, before))
+    findings.extend(values_are_within_their_usual_range(known, usual or {}))
     findings.extend(nothing_is_left_out_in_silence(held, form, before))
     findings.extend(reporting_begins_and_stops_with_a_word(held, form, before))
     return findings.all()

@@ -11,6 +11,7 @@ from performance.checks import check_return
 from performance.findings import Finding, Level, error, has_errors
 from performance.form import Reading, ReturnForm
 from performance.forms_of_return import form_of, last_accepted_before
+from performance.ranges_before import usual_ranges_before
 from performance.workbook.order import in_sheet_order
 from performance.workbook.read import read_return
 
@@ -88,7 +89,8 @@ def judge(
 def _compared(reading: Reading, form: ReturnForm, agreement: Agreement, month: date) -> list[Finding]:
     """The rules among the numbers and against the last accepted month."""
     earlier = last_accepted_before(agreement, month)
-    found = check_return(reading.lines, form, earlier.values, earlier.month, earlier.unreported)
+    usual = usual_ranges_before(agreement, month)
+    found = check_return(reading.lines, form, earlier.values, earlier.month, earlier.unreported, usual)
     # What could not be read on a sheet is there all the same: its errors say so.
     faulty = {finding.sheet for finding in reading.findings if finding.level is Level.ERROR}
     return [one for one in found if one.code != LEFT_OUT or one.sheet not in faulty]

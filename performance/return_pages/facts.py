@@ -58,8 +58,8 @@ def _is_unreported(contents: Contents, measure: int) -> bool:
 def _flagged(contents: Contents, writer: SheetWriter) -> Fact:
     flags = [flag for sheet in Sheet for m in contents.of_sheet(sheet) for flag in writer.flags(m)]
     changed, missed = (sum(flag.colour == colour for flag in flags) for colour in ("orange", "red"))
-    parts = [count_of(changed, "unusual change") if changed else "", f"{missed} off target" if missed else ""]
-    note = ", ".join(part for part in parts if part) or "No unusual change, no target missed"
+    parts = [count_of(changed, "unusual figure") if changed else "", f"{missed} off target" if missed else ""]
+    note = ", ".join(part for part in parts if part) or "No unusual figure, no target missed"
     return Fact("Flags", str(changed + missed), "", note)
 
 

@@ -1,6 +1,6 @@
 """Which numbers of a return are an indicator by themselves: where their figure is, and whether they meet its target."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,12 +8,11 @@ from decimal import Decimal
 from contracts.formatting import term
 from contracts.models import Agreement, Area, Indicator, Target
 from contracts.periods import month_end
-from performance.definitions import formula_of, in_force
-from performance.indicators import Aggregation, FormulaTerm
-from performance.models import Definition, Figure, Measure
+from performance.definitions import in_force
+from performance.lone_measures import lone_measures
+from performance.models import Figure
 from performance.verdicts import Polarity, Verdict, verdict
 
-OF_ONE_MONTH = {Aggregation.MONTH_END, Aggregation.MONTH_TOTAL}
 WHOLE_SERVICE = "whole"
 Place = tuple[int, int]
 """A measure's key and an area's key."""
@@ -48,7 +47,7 @@ def marks_of(agreement: Agreement, month: date, *, has_figures: bool) -> dict[Pl
     known = _known_figures(agreement, month) if has_figures else set()
     return {
         (measure.pk, area.pk): _mark(definition.indicator, area, targets, known)
-        for definition, measure in _alone(agreement, day)
+        for definition, measure in lone_measures(agreement, day)
         for area in areas
         if definition.by_area or area.parent_id is None
     }
@@ -66,35 +65,6 @@ def _mark(indicator: Indicator, area: Area, targets: Iterable[Target], known: se
         target=target.value if target else None,
         floor=target.floor if target else None,
         has_figure=(indicator.pk, area.pk) in known,
-    )
-
-
-def _alone(agreement: Agreement, day: date) -> Iterator[tuple[Definition, Measure]]:
-    """Definitions in force that are one measure of one month and nothing else."""
-    definitions = (
-        Definition.objects.filter(indicator__agreement=agreement, for_each_element=False)
-        .select_related("indicator__element")
-        .prefetch_related("terms__element", "terms__pathway")
-    )
-    measures = list(agreement.measures.select_related("element", "pathway"))
-    for definition in definitions:
-        formula = formula_of(definition)
-        if not in_force(definition, day) or formula.aggregation not in OF_ONE_MONTH or formula.denominator:
-            continue
-        if len(formula.numerator) != 1 or formula.numerator[0].is_subtracted:
-            continue
-        fitting = [measure for measure in measures if _fits(measure, formula.numerator[0])]
-        if len(fitting) == 1:
-            yield definition, fitting[0]
-
-
-def _fits(measure: Measure, of_formula: FormulaTerm) -> bool:
-    element = measure.element.code if measure.element else None
-    pathway = measure.pathway.code if measure.pathway else None
-    return (
-        (of_formula.source, measure.sheet, element) == ("return", of_formula.sheet, of_formula.element)
-        and of_formula.label in ("", measure.label)
-        and of_formula.pathway in (None, pathway)
     )
 
 

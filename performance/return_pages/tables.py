@@ -22,7 +22,12 @@ class SheetWriter:
     """Writes the tables of one version for one reader."""
 
     def __init__(
-        self, contents: Contents, marks: Mapping[Place, Mark], warned: Mapping[tuple[str, str], Flag], *, is_exact: bool
+        self,
+        contents: Contents,
+        marks: Mapping[Place, Mark],
+        warned: Mapping[tuple[str, str], tuple[Flag, ...]],
+        *,
+        is_exact: bool,
     ) -> None:
         self.contents = contents
         self.marks = marks
@@ -57,8 +62,8 @@ class SheetWriter:
         whole = self.contents.whole
         mark = self.marks.get((measure.pk, whole.pk))
         missed = mark.missed(self._value(measure, whole)) if mark else ""
-        warned = self.warned.get((measure.sheet, line.cell)) if line else None
-        return tuple(flag for flag in (Flag(missed, "red") if missed else None, warned) if flag)
+        warned = self.warned.get((measure.sheet, line.cell), ()) if line else ()
+        return (*((Flag(missed, "red"),) if missed else ()), *warned)
 
     def _areas(self, sheet: Sheet) -> tuple[Area, ...]:
         """The parts, then the whole; only the whole on the sheets that are not reported by area."""

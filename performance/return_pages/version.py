@@ -134,12 +134,12 @@ def _sent_back_because(version: Version, moves: Sequence[Move]) -> str:
 
 def _warned(
     findings: Sequence[Finding], given: Mapping[int, GivenReason], tolerance: Decimal
-) -> Mapping[tuple[str, str], Flag]:
+) -> Mapping[tuple[str, str], tuple[Flag, ...]]:
     """The warnings about a cell as flags, by sheet and cell."""
-    return {
-        (f.sheet, f.cell): Flag(
-            f"Changed over {plain(tolerance)}%" if f.code == "change" else "Warning", "orange", place in given
-        )
-        for place, f in enumerate(findings)
-        if f.level is Level.WARNING and f.sheet and f.cell
-    }
+    words = {"change": f"Changed over {plain(tolerance)}%", "usual-range": "Outside usual range"}
+    flags: dict[tuple[str, str], tuple[Flag, ...]] = {}
+    for place, one in enumerate(findings):
+        if one.level is Level.WARNING and one.sheet and one.cell:
+            flag = Flag(words.get(one.code, "Warning"), "orange", place in given)
+            flags[one.sheet, one.cell] = (*flags.get((one.sheet, one.cell), ()), flag)
+    return flags

@@ -7,13 +7,14 @@ import pytest
 
 from contracts.audit import Actor
 from contracts.models import Role
-from performance.actions.deciding import accept, send_back, sign_off, withdraw
+from performance.actions.deciding import accept, send_back, withdraw
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
 from performance.corrections import is_correction
 from performance.models import Outcome, Version
 from tests.hostile_files.build import Changes, workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, take_in
+from tests.signing import signed_off
 
 AUGUST = date(2019, 8, 1)
 FEWER_LIAISONS: Changes = {("Activity", "D4"): 100, ("Activity", "F4"): 191}
@@ -36,7 +37,7 @@ def uploaded(kent: Kent, file: ReceivedFile, why: str = "Counted again", days: i
 
 
 def signed(kent: Kent, version: Version, days: int = 0) -> Version:
-    return sign_off(version, by=Actor.person(kent.people[SIGNATORY]), at=DEMO_MOMENT + timedelta(days=days))
+    return signed_off(version, Actor.person(kent.people[SIGNATORY]), DEMO_MOMENT + timedelta(days=days))
 
 
 def accepted(kent: Kent, version: Version, days: int = 0) -> Version:

@@ -15,6 +15,7 @@ from performance.actions.deciding import CannotMove, accept, move, send_back, si
 from performance.models import Move, State, Upload, Version
 from performance.moves import MOVES
 from tests.kent import DEMO_MOMENT, EVERY_MONTH, Kent
+from tests.signing import DECLARED
 from tests.visiting import address, visitor
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ TRIGGER = "a_version_moves_as_the_table_has_it"
 ENDS = {State.WITHDRAWN, State.SENT_BACK, State.REPLACED}
 # What each page of a step is sent, and where it leads.
 STEPS = {
-    "sign-off/": ({"declaration": "on", "reason": "Checked"}, State.SUBMITTED),
+    "sign-off/": (DECLARED, State.SUBMITTED),
     "decision/": ({"decision": "accept"}, State.ACCEPTED),
     "decision/?": ({"decision": "send-back", "queries": "Which ward?"}, State.SENT_BACK),
     "withdrawal/": ({"reason": "Counted again"}, State.WITHDRAWN),

@@ -6,10 +6,14 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
+from contracts.audit import Actor
 from contracts.models import Agreement, Power, Role
+from performance.actions.reasoning import give_reasons
 from performance.models import Outcome, Upload, Version
+from performance.reasons import warnings_without_reason
 from tests.hostile_files.build import workbook_with
 from tests.kent import DEMO_MOMENT, Kent
+from tests.signing import DECLARED
 from tests.visiting import RETURNS, address, hand_in, visitor
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +94,9 @@ def test_findings_are_seen_by_those_who_see_uploads_only(loaded: Kent, role):
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_only_those_who_may_take_a_step(loaded: Kent, draft, role):
     client = visitor(loaded, role)
-    sign_off = client.post(address(draft, "sign-off/"), {"declaration": "on"})
+    every = dict.fromkeys(warnings_without_reason(draft), "Checked")
+    give_reasons(draft, every, by=Actor.person(loaded.people[Role.PROVIDER_EDITOR]), at=DEMO_MOMENT)
+    sign_off = client.post(address(draft, "sign-off/"), DECLARED)
     decision = client.post(f"{RETURNS}{ACCEPTED}decision/", {"decision": "accept"})
     assert sign_off.status_code == (FOUND if role is Role.PROVIDER_SIGNATORY else FORBIDDEN)
     assert decision.status_code == (FOUND if role is COORDINATOR else FORBIDDEN)

@@ -17,15 +17,14 @@ from pytest_django.fixtures import Settings
 
 from contracts.audit import Actor
 from contracts.models import Role
-from performance.actions.deciding import sign_off
 from performance.models import Move, State, Version
 from tests.hostile_files.build import workbook_with
-from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, load_terms
+from tests.kent import DEMO_DAY, Kent, load_terms
+from tests.signing import DECLARED, signed_off
 from tests.visiting import address, hand_in, text_of, visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEPTEMBER = date(2019, 9, 1)
-DECLARED = {"declaration": "on"}
 IN_PROGRESS = [State.DRAFT, State.SUBMITTED]
 ROUNDS = 3
 PATIENCE_SECONDS = 30
@@ -131,7 +130,7 @@ def test_an_upload_that_meets_a_sign_off_not_yet_committed_waits_and_is_told(peo
 
     with ThreadPoolExecutor(1) as threads:
         with transaction.atomic():
-            sign_off(draft, by=signatory, at=DEMO_MOMENT)
+            signed_off(draft, signatory)
             uploading = threads.submit(upload)
             until_somebody_waits_for_a_lock()
         assert "A version of this month is waiting for acceptance" in uploading.result()

@@ -14,12 +14,11 @@ from performance.models import Move, RecomputeNeed, State, Version
 from performance.recompute import work_off
 from tests.hostile_files.build import workbook_with
 from tests.kent import DEMO_MOMENT, Kent, take_in
-from tests.signing import signed_off
+from tests.signing import DECLARED, signed_off
 from tests.visiting import RETURNS, address, hand_in, text_of, visitor
 
 AUGUST, SEPTEMBER = date(2019, 8, 1), date(2019, 9, 1)
 FEWER_PUPILS = {("Activity", "D10"): 3, ("Activity", "E10"): 2, ("Activity", "F10"): 5}
-DECLARED = {"declaration": "on", "late_because": "The system was down"}
 SIGNATORY, COORDINATOR = Role.PROVIDER_SIGNATORY, Role.COORDINATING_COMMISSIONER
 
 

@@ -12,6 +12,7 @@ from performance.actions.days import open_the_day
 from performance.models import Line, Outcome, State, Upload, Version
 from tests.hostile_files.build import csv_with, loaded, saved, valid_content, workbook_with
 from tests.kent import DEMO_MOMENT, Kent, take_in
+from tests.signing import DECLARED
 from tests.visiting import RETURNS, address, hand_in, text_of, visitor
 
 JULY, AUGUST, SEPTEMBER, OCTOBER = (date(2019, month, 1) for month in (7, 8, 9, 10))
@@ -194,7 +195,7 @@ def test_an_accepted_file_again_asks_for_no_reason(kent: Kent, editor: Client):
 
 def test_a_month_in_review_takes_no_other_file(kent: Kent, editor: Client):
     hand_in(editor, valid_content())
-    visitor(kent, Role.PROVIDER_SIGNATORY).post(address(Version.objects.get(), "sign-off/"), {"declaration": "on"})
+    visitor(kent, Role.PROVIDER_SIGNATORY).post(address(Version.objects.get(), "sign-off/"), DECLARED)
     answer = hand_in(editor, workbook_with({("Activity", "H2"): "Changed"}))
     assert "A version of this month is waiting for acceptance" in text_of(answer)
     assert Version.objects.count() == 1
