@@ -9,6 +9,7 @@ from contracts.formatting import term
 from contracts.models import Agreement, Area, Indicator, Target
 from contracts.periods import month_end
 from performance.definitions import formula_of, in_force
+from performance.form import Sheet
 from performance.indicators import Aggregation, FormulaTerm
 from performance.models import Definition, Figure, Measure
 from performance.verdicts import Polarity, Verdict, verdict
@@ -76,7 +77,8 @@ def _alone(agreement: Agreement, day: date) -> Iterator[tuple[Definition, Measur
         .select_related("indicator__element")
         .prefetch_related("terms__element", "terms__pathway")
     )
-    measures = list(agreement.measures.select_related("element", "pathway"))
+    # A mark says that a number misses its target, and so how large it is: none stands at an Equality count.
+    measures = list(agreement.measures.exclude(sheet=Sheet.EQUALITY).select_related("element", "pathway"))
     for definition in definitions:
         formula = formula_of(definition)
         if not in_force(definition, day) or formula.aggregation not in OF_ONE_MONTH or formula.denominator:
