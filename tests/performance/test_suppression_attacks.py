@@ -80,6 +80,19 @@ def test_hidden_counts_of_a_group_can_change_places(size: int, below: int) -> No
             assert all(values == hidden[0] for values in hidden), (total, view)
 
 
+@pytest.mark.parametrize(("size", "below"), [(2, 121), (3, 91)])
+def test_two_or_three_counts_hold_against_somebody_who_knows_which_are_small(size: int, below: int) -> None:
+    """Where something is shown. Groups that are hidden whole are small all over, and larger ones hold for the most."""
+    for total in range(1, below):
+        for view, alike in looking_alike(total, size).items():
+            told: dict[tuple[bool, ...], list[Counts]] = defaultdict(list)
+            for counts in alike if any(view) else []:
+                told[tuple(count < SMALLEST_SHOWN for count in counts)].append(counts)
+            for small, groups in told.items():
+                values = [set(held) for held in zip(*groups, strict=True)]
+                assert not any(is_small and len(held) == 1 for is_small, held in zip(small, values, strict=True)), view
+
+
 @given(st.lists(st.integers(0, 400) | st.integers(0, 12), min_size=2, max_size=8), st.randoms())
 def test_a_large_group_looks_the_same_with_its_hidden_counts_in_other_places(counts: list[int], shuffle) -> None:
     assume(any(counts))
