@@ -14,6 +14,7 @@ SERVICE_NAME = "Joint funding portal"
 NAVIGATION = [
     ("Overview", "overview", Permission.SEE_FIGURES, {"overview", "element", "figure"}),
     ("Returns", "returns", Permission.SEE_RETURNS, set()),
+    ("Equality", "equality", Permission.SEE_RETURNS, set()),
     ("Agreement", "agreement", Permission.SEE_AGREEMENT, set()),
     ("Published figures", "published", Permission.SEE_FIGURES, set()),
 ]

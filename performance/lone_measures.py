@@ -5,6 +5,7 @@ from datetime import date
 
 from contracts.models import Agreement
 from performance.definitions import formula_of, in_force
+from performance.form import Sheet
 from performance.indicators import Aggregation, FormulaTerm
 from performance.models import Definition, Measure
 
@@ -18,7 +19,8 @@ def lone_measures(agreement: Agreement, day: date) -> Iterator[tuple[Definition,
         .select_related("indicator__element")
         .prefetch_related("terms__element", "terms__pathway")
     )
-    measures = list(agreement.measures.select_related("element", "pathway"))
+    # What is said of a number that is an indicator tells how large it is: none of this is said of an Equality count.
+    measures = list(agreement.measures.exclude(sheet=Sheet.EQUALITY).select_related("element", "pathway"))
     for definition in definitions:
         formula = formula_of(definition)
         if not in_force(definition, day) or formula.aggregation not in OF_ONE_MONTH or formula.denominator:

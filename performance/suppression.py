@@ -1,5 +1,6 @@
 """Small counts as they leave the portal: hidden below five, else rounded to five, and never to be worked out. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ SMALLEST_SHOWN = 5
 STEP = 5
 # A count rounded to the nearest five is at most this far from the one shown.
 ROUNDED_BY = 2
+# How far what the hidden counts come to together must be from the least and the most that is possible for them.
+ROOM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,29 @@ def small_counts(counts: Sequence[int]) -> tuple[ShownCount, ...]:
     """The counts of one group, whose exact total is taken to be known, in the order given.
 
     Below 5 (0 included) is hidden, the others are rounded to the nearest 5 (domain.md, "What leaves the portal"). So
-    that the total does not give a hidden count away, the smallest count still shown is hidden too, again and again,
-    while only one is hidden or the total leaves the hidden ones a single possible value. A group that comes to less
-    than 5 a count is hidden whole. A group of one count is its total, which this cannot hide.
+    that the total does not give a hidden count away, the smallest count still shown is hidden too, with all that equal
+    it, again and again, while only one is hidden or the total leaves the hidden ones hardly any room. A group that
+    comes to less than 5 a count is hidden whole.
+
+    What is hidden follows from the counts alone, not from their order or from anything seen before: equal counts are
+    treated alike. So hidden counts can change places and the group looks the same, and each of them may be a small
+    one. Two kinds of group their total says by itself, which this cannot hide: one count, and nothing but noughts.
     """
     if sum(counts) < SMALLEST_SHOWN * len(counts):
         return tuple(ShownCount(None) for _ in counts)
-    ascending = sorted(range(len(counts)), key=lambda place: counts[place])
-    first_shown = sum(count < SMALLEST_SHOWN for count in counts)
-    while 0 < first_shown < len(counts) and _is_given_away([counts[place] for place in ascending], first_shown):
-        first_shown += 1
-    hidden = set(ascending[:first_shown])
-    return tuple(ShownCount(None if place in hidden else to_nearest_five(c)) for place, c in enumerate(counts))
+    ascending = sorted(counts)
+    largest_hidden = SMALLEST_SHOWN - 1
+    while 0 < (hidden := bisect_right(ascending, largest_hidden)) < len(counts) and _is_given_away(ascending, hidden):
+        largest_hidden = ascending[hidden]
+    return tuple(ShownCount(None if count <= largest_hidden else to_nearest_five(count)) for count in counts)
 
 
 def _is_given_away(ascending: Sequence[int], hidden: int) -> bool:
-    """Whether the exact total, less the counts that are shown, says what one of the first `hidden` is.
+    """Whether the exact total, less the counts that are shown, says too much of what the first `hidden` are.
 
     A shown count is known to within two and to be at least 5; a hidden one is below 5, or else no larger than the
-    smallest that is shown. What the hidden ones come to together must leave room within those bounds, both ways.
+    smallest that is shown. What the hidden ones come to together must leave room within those bounds, both ways: then
+    also somebody who knows from elsewhere which of them are small seldom learns a number.
     """
     if hidden == 1:
         return True
@@ -62,4 +69,4 @@ def _is_given_away(ascending: Sequence[int], hidden: int) -> bool:
     small = sum(count < SMALLEST_SHOWN for count in ascending)
     lowest = SMALLEST_SHOWN * (hidden - small)
     highest = (SMALLEST_SHOWN - 1) * small + (rounded[0] + ROUNDED_BY) * (hidden - small)
-    return most <= lowest or least >= highest
+    return most < lowest + ROOM or least > highest - ROOM

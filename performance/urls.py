@@ -1,13 +1,15 @@
-"""Addresses of returns, their uploads and versions."""
+"""Addresses of returns, their uploads and versions, and of the pages made of them."""
 
 from django.urls import URLPattern, path
 
-from performance.views import conversation, returns, versions
+from performance.views import conversation, equality, returns, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
+    path("agreements/<slug:reference>/equality/", equality.equality, name="equality"),
+    path("agreements/<slug:reference>/equality.csv", equality.equality_file, name="equality_file"),
     path(RETURNS, returns.returns, name="returns"),
     path(f"{RETURNS}upload/", returns.return_upload, name="return_upload"),
     path(f"{RETURNS}uploads/<int:upload>/", returns.upload_detail, name="upload_detail"),

@@ -13,11 +13,11 @@ from contracts.models import User
 from cypmhs_portal.dashboards.element_page import element_page
 from cypmhs_portal.dashboards.figure_page import figure_page
 from cypmhs_portal.dashboards.landing import landing_of
-from cypmhs_portal.dashboards.months import choose_month
 from cypmhs_portal.dashboards.overview import overview_of
 from cypmhs_portal.dashboards.stamp import stamp_of
 from cypmhs_portal.dashboards.terms_page import terms_page
 from cypmhs_portal.reports.published import compare_published_figures, in_groups
+from performance.chosen_month import choose_month
 from performance.returns_held import returns_held
 
 

@@ -11,7 +11,7 @@ from performance.models import Line, Measure
 from performance.return_pages.contents import Compared, Contents, value_in
 from performance.return_pages.marks import Mark, Place
 from performance.return_pages.shapes import Cell, Flag, Group, Row, SheetTable
-from performance.return_pages.small import without_small_counts
+from performance.return_pages.small import shown_counts, without_small_counts
 from performance.return_pages.wording import as_reported, change_between
 
 BY_AREA = {Sheet.ACTIVITY, Sheet.CASELOAD, Sheet.WORKFORCE}
@@ -51,8 +51,16 @@ class SheetWriter:
             has_change=self.contents.last_month is not None and sheet is not Sheet.EQUALITY,
             has_flags=any(row.flags for group in groups for row in group.rows) and not hides,
             is_rounded=hides,
-            groups=tuple(without_small_counts(group) for group in groups) if hides else tuple(groups),
+            groups=self._rounded(groups, compared) if hides else tuple(groups),
         )
+
+    def _rounded(self, groups: Iterable[Group], compared: Iterable[Compared]) -> tuple[Group, ...]:
+        """The groups as those see them who may not see exact small counts."""
+        held = self.contents
+        now, *earlier = (
+            shown_counts(lines, held.measures, held.areas) for lines in (held.lines, *(one.lines for one in compared))
+        )
+        return tuple(replace(group, rows=without_small_counts(group.rows, now, earlier)) for group in groups)
 
     def flags(self, measure: Measure) -> tuple[Flag, ...]:
         """What stands out in a measure: not reported, a target missed, a warning."""

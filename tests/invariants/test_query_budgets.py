@@ -26,6 +26,8 @@ PAGES = {
     "figure of twelve months": f"{HERE}figures/early-help-goals-met/ehu/kent/2019-08/",
     "returns": f"{HERE}returns/",
     "version": f"{HERE}returns/2019-08/versions/1/",
+    "equality": f"{HERE}equality/",
+    "equality as a file": f"{HERE}equality.csv",
     "agreement": f"{HERE}terms/",
     "published figures": f"{HERE}published-figures/",
 }

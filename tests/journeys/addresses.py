@@ -17,6 +17,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
         ([KENT, "total-caseload", "whole", "kent", AUGUST], ""),
         ([KENT, "hsb-caseload", "hsb", "kent", AUGUST], ""),
     ],
+    "equality": [([KENT], "?month=2019-08"), ([KENT], "?month=2019-09")],
     "agreement": [([KENT], "")],
     "published": [([KENT], "")],
     "returns": [([KENT], "")],
@@ -46,6 +47,7 @@ LEFT_OUT = {
     "version_decide": "takes a step: leads back to version_detail, which shows its form",
     "version_withdraw": "takes a step: leads back to version_detail, which shows its form",
     "version_file": "a file, not a page",
+    "equality_file": "a file, not a page",
 }
 
 

@@ -27,6 +27,8 @@ def barset(db, on_the_demo_day):
         ("element", ["mentoring"]),
         ("element", ["support"]),
         ("figure", ["mentored", "mentoring", "barset", START]),
+        ("equality", []),
+        ("equality_file", []),
         ("agreement", []),
         ("published", []),
         ("returns", []),

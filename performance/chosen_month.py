@@ -1,4 +1,4 @@
-"""Which month a dashboard shows, and which others can be chosen."""
+"""Which month a page shows, and which others can be chosen."""
 
 from dataclasses import dataclass
 from datetime import date
