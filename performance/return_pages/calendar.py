@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from contracts.access import Permission, Standing
 from contracts.calendar import calendar_for
+from contracts.due_days import due_day_sentence
 from contracts.formatting import count_of, month_name
 from contracts.operational_days import OperationalCalendar
 from contracts.periods import financial_year, month_start
+from contracts.return_terms import due_day_terms_of
 from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
 from performance.models import Return, Version
 from performance.return_pages.sight import returns_required, versions_seen_by
@@ -90,6 +92,7 @@ class ReturnsPage:
     tasks: tuple[Task, ...]
     more_tasks: int
     may_upload: bool
+    when_due: str
 
 
 def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
@@ -107,6 +110,7 @@ def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
         tasks=tuple(tasks[:TASKS_SHOWN]),
         more_tasks=max(0, len(tasks) - TASKS_SHOWN),
         may_upload=standing.may(Permission.UPLOAD_RETURN),
+        when_due=due_day_sentence(month_start(on), due_day_terms_of(standing.agreement)),
     )
 
 
