@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import returns, versions
+from performance.views import returns, scorecard, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
+SCORECARD = "agreements/<slug:reference>/scorecard/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
@@ -17,4 +18,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSION}decision/", versions.version_decide, name="version_decide"),
     path(f"{VERSION}withdrawal/", versions.version_withdraw, name="version_withdraw"),
     path(f"{VERSION}file/", versions.version_file, name="version_file"),
+    path(SCORECARD, scorecard.scorecard, name="scorecard"),
+    path(f"{SCORECARD}csv/", scorecard.scorecard_file, name="scorecard_file"),
 ]

@@ -11,8 +11,8 @@ from performance.findings import Finding, Level
 from performance.lateness import ReturnState, state_of_return, time_left
 from performance.models import Return, State, Upload, Version
 from performance.return_pages import findings as found
-from performance.return_pages.calendar import COLOURS
 from performance.return_pages.history import rejected_uploads
+from performance.return_pages.month_rows import COLOURS
 from performance.return_pages.reminders import ReminderRow, reminders_of
 from performance.return_pages.sight import Names, names_in, returns_required, versions_seen_by
 from performance.return_pages.stages import Stage, stages_of_upload
