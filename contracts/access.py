@@ -96,6 +96,15 @@ def visible_to(user: User) -> QuerySet[Agreement]:
     return Agreement.objects.filter(Exists(own))
 
 
+def people_who_may(agreement: Agreement, *permissions: Permission) -> QuerySet[User]:
+    """The active people whose roles in the parties of `agreement` give them any of `permissions`; each once."""
+    suits = Q(pk__in=[])
+    for role, parties in ROLE_PARTIES.items():
+        if ROLE_PERMISSIONS[role] & set(permissions):
+            suits |= Q(role=role, organisation__parties__role__in=parties, organisation__parties__agreement=agreement)
+    return User.objects.filter(Exists(Membership.objects.filter(suits, user=OuterRef("pk"))), is_active=True)
+
+
 def standing_of(user: User, agreement: Agreement) -> Standing:
     """What `user` may do in `agreement`: the union over their memberships in its parties."""
     pairs = Membership.objects.filter(user=user, organisation__parties__agreement=agreement).values_list(

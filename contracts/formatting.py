@@ -127,6 +127,13 @@ def _time_of_day(value: datetime) -> str:
     return f"{hour}:{value:%M}{'am' if value.hour < 12 else 'pm'}"
 
 
+def ordinal(number: int) -> str:
+    """ "1st", "2nd", "3rd", "4th", "11th", "21st", "112th"."""
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    is_teen = 10 < number % 100 < 20  # eleven to nineteen
+    return f"{whole(number)}{'th' if is_teen else ends.get(number % 10, 'th')}"
+
+
 def count_of(number: int, one: str, many: str = "") -> str:
     """ "1 error", "2 errors", "0 errors": a count with its noun; `many` where adding an s is wrong."""
     return f"{whole(number)} {one if number == 1 else many or one + 's'}"

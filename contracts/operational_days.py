@@ -52,6 +52,19 @@ class OperationalCalendar:
             count -= self.is_operational(day)
         return day
 
+    def before(self, end: date, count: int) -> date:
+        """The day that is `count` Operational Days before `end`: adding as many to it leads to `end` again.
+
+        With 0 it is `end` itself. Raises ValueError if `count` is negative.
+        """
+        if count < 0:
+            raise ValueError(f"{count} Operational Days cannot be counted: give 0 or more.")
+        day = end
+        while count:
+            day -= ONE_DAY
+            count -= self.is_operational(day)
+        return day
+
     def due_after_month(self, month: date, count: int) -> date:
         """The `count`-th Operational Day after the month of `month` has ended (the return's due day)."""
         return self.add(month_end(month), count)

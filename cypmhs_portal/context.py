@@ -13,7 +13,7 @@ SERVICE_NAME = "Joint funding portal"
 # text, address, what it takes to see it, the addresses it stands for
 NAVIGATION = [
     ("Overview", "overview", Permission.SEE_FIGURES, {"overview", "element", "figure"}),
-    ("Returns", "returns", Permission.SEE_RETURNS, set()),
+    ("Returns", "returns", Permission.SEE_RETURNS, {"scorecard"}),
     ("Equality", "equality", Permission.SEE_RETURNS, set()),
     ("Agreement", "agreement", Permission.SEE_AGREEMENT, set()),
     ("Published figures", "published", Permission.SEE_FIGURES, set()),

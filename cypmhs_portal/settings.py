@@ -5,16 +5,19 @@ Without DATABASE_URL and REDIS_URL they name the embedded servers' places under 
 """
 
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from cypmhs_portal import demo_mode
 from cypmhs_portal.embedded import places
+from cypmhs_portal.launch import address
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -35,6 +38,10 @@ SECRET_KEY = env.str("SECRET_KEY", UNSAFE_SECRET)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+# Where people find the portal: what links in mails begin with.
+LOCAL_ADDRESS = f"http://{env.str('HOST', address.DEFAULT_HOST)}:{env.str('PORT', str(address.DEFAULT_PORT))}"
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", LOCAL_ADDRESS).rstrip("/")
+
 
 def refuse_unsafe_production() -> None:
     """Stop a production start with a default or short secret, DEBUG, or any-host settings."""
@@ -45,6 +52,8 @@ def refuse_unsafe_production() -> None:
         faults.append("DEBUG must not be set")
     if "*" in ALLOWED_HOSTS:
         faults.append("ALLOWED_HOSTS must name the hosts, not *")
+    if not re.fullmatch(r"https://[^/\s]+", PORTAL_ADDRESS):
+        faults.append("PORTAL_ADDRESS must be the address people type, such as https://portal.example.org")
     if faults:
         raise ImproperlyConfigured("The portal does not start: " + "; ".join(faults) + ".")
 
@@ -142,6 +151,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep recomputes": {"task": "performance.sweep_recomputes", "schedule": 30.0},
     "open the new day": {"task": "performance.open_the_day", "schedule": 3600.0},
+    # By day only; what a broken mail server kept is tried again ten minutes later.
+    "send reminders": {"task": "performance.send_reminders", "schedule": crontab(hour="7-18", minute="*/10")},
 }
 
 AUTH_USER_MODEL = "contracts.User"
@@ -172,6 +183,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "landing"
 # smtp+tls://user:password@host:587; without it mails are printed, which is for trials only.
 vars().update(env.email_url_config(env.str("EMAIL_URL", "consolemail://")))
+# A mail server that does not answer must not hold a worker for good.
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 LANGUAGE_CODE = "en-gb"

@@ -1,7 +1,8 @@
 """The returns themselves as a source of inputs: how many were due, on time, accepted, right first time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +33,15 @@ DUE, ON_TIME, ACCEPTED, FIRST_TIME = "returns due", "returns on time", "returns 
 def is_on_time(due_on: date, submitted_on: date | None) -> bool:
     """A return is on time when its first version was signed off on or before its due day (003 §4.2)."""
     return submitted_on is not None and not is_late(due_on, submitted_on)
+
+
+def is_right_first_time(versions: Iterable[Version], at: datetime) -> bool:
+    """A return is right first time when the version accepted first, by the moment `at`, is the month's first one.
+
+    So no version of it was sent back, withdrawn or corrected before; a correction afterwards changes nothing.
+    """
+    accepted = [v.number for v in versions if v.accepted_at and v.accepted_at <= at]
+    return bool(accepted) and min(accepted) == 1
 
 
 def read_counts(name: str) -> Reader:
@@ -70,7 +80,7 @@ def _counts_of(one: Return, scope: Scope) -> ReturnCounts:
         DUE: 1,
         ON_TIME: int(is_on_time(one.due_on, first)),
         ACCEPTED: int(bool(accepted)),
-        FIRST_TIME: int(bool(accepted) and accepted[0].number == 1),
+        FIRST_TIME: int(is_right_first_time(versions, scope.at)),
     }
     return ReturnCounts(numbers, _source(one, accepted[0] if accepted else None, first))
 

@@ -8,6 +8,7 @@ from celery import shared_task
 from contracts import clock
 from contracts.models import Agreement
 from performance.actions.days import open_the_day
+from performance.actions.reminding import remind
 from performance.recompute import work_off
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,13 @@ def open_the_portals_day() -> None:
     """Make the obligations and figures that a new day brings."""
     at = clock.now()
     _each(Agreement.objects.order_by("pk"), lambda agreement: open_the_day(agreement, at=at))
+
+
+@shared_task(name="performance.send_reminders")
+def send_reminders() -> None:
+    """Remind of the returns that are due soon, due or late."""
+    at = clock.now()
+    _each(Agreement.objects.order_by("pk"), lambda agreement: remind(agreement, at=at))
 
 
 def _each(agreements: Iterable[Agreement], act: Callable[[Agreement], object]) -> None:

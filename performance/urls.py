@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import conversation, equality, returns, versions
+from performance.views import conversation, equality, returns, scorecard, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
+SCORECARD = "agreements/<slug:reference>/scorecard/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
@@ -23,4 +24,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{RETURNS}queries/<int:query>/answer/", conversation.query_answer, name="query_answer"),
     path(f"{RETURNS}queries/<int:query>/follow-up/", conversation.query_follow_up, name="query_follow_up"),
     path(f"{VERSION}file/", versions.version_file, name="version_file"),
+    path(SCORECARD, scorecard.scorecard, name="scorecard"),
+    path(f"{SCORECARD}csv/", scorecard.scorecard_file, name="scorecard_file"),
 ]

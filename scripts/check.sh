@@ -14,6 +14,7 @@ check() {
 
 as_in_production() {
     env -u PORTAL_DEMO -u PORTAL_TESTING -u DEBUG PORTAL_PRODUCTION=1 ALLOWED_HOSTS=portal.example.org \
+        PORTAL_ADDRESS=https://portal.example.org \
         SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')" "$@"
 }
 

@@ -14,6 +14,7 @@ from contracts.models import (
     Polarity,
     Power,
     Purpose,
+    ReturnDueDay,
     Role,
     ServiceElement,
     Stage,
@@ -43,6 +44,7 @@ def load_barset() -> tuple[Agreement, User]:
         ends_on=date(2020, 10, 1),
         returns_from=START,
     )
+    ReturnDueDay.objects.create(agreement=agreement, operational_day=10, in_force_from=START)
     Party.objects.create(agreement=agreement, organisation=council, role=PartyRole.COUNCIL)
     Party.objects.create(agreement=agreement, organisation=provider, role=PartyRole.PROVIDER)
     whole = Area.objects.create(agreement=agreement, code="barset", name="Barset")

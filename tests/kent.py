@@ -15,6 +15,7 @@ from cypmhs_portal.demo.indicators import load_indicators
 from cypmhs_portal.demo.measures import load_measures
 from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
+from cypmhs_portal.demo.reminders import load_reminder_rules
 from performance.actions.days import open_the_day
 from performance.actions.deciding import accept, sign_off
 from performance.actions.judging import ReceivedFile, judge
@@ -46,6 +47,7 @@ def load_terms(sign_ins_file: Path) -> Kent:
     load_indicators(agreement)
     load_decisions(agreement)
     load_published_figures(agreement)
+    load_reminder_rules(agreement)
     return Kent(agreement, people)
 
 

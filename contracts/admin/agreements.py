@@ -8,14 +8,42 @@ from django.http import HttpRequest
 from contracts import clock
 from contracts.admin.audited import EVERY, AuditedAdmin, Rows, actor_of
 from contracts.admin.changed import Change
+from contracts.admin.ranges import RangeForm, RangeRows
 from contracts.changes import DueDayChange, due_days_changed
-from contracts.models import AddedHoliday, Agreement, Area, Document, Party, Pathway, Place, ServiceElement
+from contracts.models import (
+    AddedHoliday,
+    Agreement,
+    Area,
+    Document,
+    Party,
+    Pathway,
+    Place,
+    ReturnDueDay,
+    ServiceElement,
+)
 
 
 class PartyRows(Rows):
     """Who is party to it, in which role."""
 
     model = Party
+
+
+class DueDayRangeRows(RangeRows):
+    """Due days of one agreement."""
+
+    same = ()
+    constraint = "due_days_of_an_agreement_do_not_overlap"
+
+
+class DueDayRows(Rows):
+    """When returns are due, one term after the other. A new day is a new row; the old one is given its end."""
+
+    model = ReturnDueDay
+    form = RangeForm
+    formset = DueDayRangeRows
+    ordering = ("in_force_from",)
+    fields = ("operational_day", "in_force_from", "in_force_until", "source")
 
 
 class AreaRows(Rows):
@@ -59,7 +87,7 @@ class DocumentRows(Rows):
 class AgreementAdmin(AuditedAdmin):
     """Joint funding agreements."""
 
-    inlines = (PartyRows, ElementRows, AreaRows, PathwayRows, PlaceRows, DocumentRows)
+    inlines = (PartyRows, DueDayRows, ElementRows, AreaRows, PathwayRows, PlaceRows, DocumentRows)
     list_display = ("reference", "short_name", "power", "starts_on", "ends_on")
     list_filter = ("power", "parties__organisation")
     search_fields = ("reference", "name", "short_name", "parties__organisation__name")
@@ -67,7 +95,7 @@ class AgreementAdmin(AuditedAdmin):
     fieldsets = (
         (None, {"fields": ("reference", "name", "short_name", "power", "note")}),
         ("Term", {"fields": (("starts_on", "ends_on"),)}),
-        ("Returns", {"fields": ("returns_from", "return_due_day", "warning_tolerance", "case_reference_pattern")}),
+        ("Returns", {"fields": ("returns_from", "warning_tolerance", "case_reference_pattern")}),
     )
     figures_rest_on = {
         Agreement: frozenset({"starts_on", "ends_on", "returns_from"}),
@@ -86,8 +114,9 @@ class AgreementAdmin(AuditedAdmin):
     ) -> None:
         """As on every page; and a due day agreed anew moves what is still to come."""
         super().record(request, row, changes, verb, agreement)
-        if any(change.row == row and change.before and "return_due_day" in change.names for change in changes):
-            reason = f"Returns are due on Operational Day {row.return_due_day}"
+        concerned = [str(change.row) for change in changes if isinstance(change.row, ReturnDueDay)]
+        if concerned:
+            reason = f"Day that returns are due on: {', '.join(concerned)}"
             due_days_changed(DueDayChange(row, reason, actor_of(request), clock.now()))
 
 

@@ -14,6 +14,7 @@ from contracts.models.agreement import (
     Stage,
 )
 from contracts.models.decisions import DecisionStatus, Discussion, RecordOfDecision
+from contracts.models.due_days import ReturnDueDay
 from contracts.models.events import Event
 from contracts.models.holidays import AddedHoliday
 from contracts.models.organisations import Organisation
@@ -43,6 +44,7 @@ __all__ = [
     "Purpose",
     "Recomputation",
     "RecordOfDecision",
+    "ReturnDueDay",
     "Role",
     "ServiceElement",
     "Stage",

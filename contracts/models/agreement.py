@@ -57,9 +57,6 @@ class Agreement(models.Model):
     returns_from = models.DateField(
         "returns required from", help_text="First day of the first month that a return is required for."
     )
-    return_due_day = models.PositiveSmallIntegerField(
-        "return due on Operational Day", default=10, help_text="Counted from the first day after the month."
-    )
     warning_tolerance = models.DecimalField(
         max_digits=5, decimal_places=2, default=25, help_text="Percent of change in a month that asks for a reason."
     )
@@ -88,9 +85,6 @@ class Agreement(models.Model):
                 "earliest.",
             ),
             models.CheckConstraint(condition=Q(power__in=Power.values), name="an_agreement_has_a_known_power"),
-            models.CheckConstraint(
-                condition=Q(return_due_day__gte=1, return_due_day__lte=60), name="a_return_is_due_within_sixty_days"
-            ),
             models.CheckConstraint(condition=Q(warning_tolerance__gt=0), name="the_warning_tolerance_is_above_zero"),
         ]
 

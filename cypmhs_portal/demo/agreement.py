@@ -14,6 +14,7 @@ from contracts.models import (
     Place,
     PlaceKind,
     Power,
+    ReturnDueDay,
     ServiceElement,
     Stage,
 )
@@ -22,6 +23,8 @@ from funding.models import FundingLine
 REFERENCE = "KCC-CYPMHS-S76"
 START = date(2017, 9, 1)  # KCC decision 18/00071; planned in 2016 for 1 April 2017 (001 §6.6)
 END = date(2022, 9, 1)  # five years
+
+DUE_ON = 10  # a return is due on the tenth Operational Day after its month
 
 PARTIES = [
     ("KCC", PartyRole.COUNCIL),
@@ -102,6 +105,7 @@ def load_agreement(organisations: dict[str, Organisation]) -> Agreement:
         note="KCC pays towards the NHS contract that West Kent CCG holds with NELFT. Planned in 2016 to start on "
         "1 April 2017 (001 §6.6).",
     )
+    ReturnDueDay.objects.create(agreement=agreement, operational_day=DUE_ON, in_force_from=START)
     Party.objects.bulk_create(
         Party(agreement=agreement, organisation=organisations[short], role=role) for short, role in PARTIES
     )

@@ -14,8 +14,10 @@ from cypmhs_portal.demo.indicators import load_indicators
 from cypmhs_portal.demo.measures import load_measures
 from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
+from cypmhs_portal.demo.reminders import load_reminder_rules
 from cypmhs_portal.demo.returns import load_returns
 from performance.actions.days import open_the_day
+from performance.actions.reminding import write_reminders
 from performance.recompute import work_off
 
 
@@ -30,6 +32,7 @@ def load_demo(*, at: datetime, sign_ins_file: Path, say: Callable[[str], object]
     new = load_returns(agreement, people)
     say(f"Took in {new} sample returns" if new else "Every sample return is there already")
     open_the_day(agreement, at=at)
+    write_reminders(agreement, at=at)
     done = work_off(agreement)
     say("Worked the figures out" if done else "The figures are up to date")
     return agreement
@@ -42,5 +45,6 @@ def _load_terms(organisations: dict) -> Agreement:  # type: ignore[type-arg]
     load_indicators(agreement)
     load_decisions(agreement)
     load_published_figures(agreement)
+    load_reminder_rules(agreement)
     audit.record("agreement loaded", by=audit.CONSOLE, agreement=agreement, subject=str(agreement))
     return agreement

@@ -4,8 +4,11 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
+from contracts.agreement_months import months_of
+from contracts.due_days import operational_day_of
 from contracts.formatting import month_name
 from contracts.models import Agreement
+from contracts.return_terms import due_day_terms_of
 from performance.absences import LEFT_OUT
 from performance.checks import check_return
 from performance.findings import Finding, Level, error, has_errors
@@ -82,6 +85,7 @@ def judge(
         findings = [_half_entered(one.agreement), *(f for f in findings if f.code != UNKNOWN_AGREEMENT)]
     if form and agreement and reading.month:
         findings.extend(_compared(reading, form.for_month(reading.month), agreement, reading.month))
+        findings.extend(_without_due_day(agreement, reading.month))
     findings.extend(_other_month(reading.month, expected_month))
     return Judged(file, agreement, reading, in_sheet_order(findings))
 
@@ -111,13 +115,22 @@ def _named(reference: str, expected: Agreement | None) -> Named | None:
     return Named(agreement, form_of(agreement)) if agreement else None
 
 
-def _half_entered(agreement: Agreement) -> Finding:
+def _without_due_day(agreement: Agreement, month: date) -> list[Finding]:
+    """A month that no due day is agreed for has no obligation, so no return of it can be taken in."""
+    is_agreed = operational_day_of(month, due_day_terms_of(agreement)) is not None
+    is_of_term = months_of(agreement).first <= month < months_of(agreement).end
+    if is_agreed or not is_of_term:
+        return []
+    return [_half_entered(agreement, f"a day that the return for {month_name(month)} is due")]
+
+
+def _half_entered(agreement: Agreement, without: str = "a provider or areas") -> Finding:
     return error(
         "half-entered",
         "Return",
         None,
         title="The portal cannot take returns of this agreement yet",
-        found=f"{agreement.reference} without a provider or areas",
+        found=f"{agreement.reference} without {without}",
         expected="An agreement that is entered in full",
         remedy="Ask the portal’s administrator to complete the agreement, then upload the file again",
     )

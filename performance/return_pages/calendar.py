@@ -2,30 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
 from contracts.access import Permission, Standing
+from contracts.agreement_months import AgreementMonths, months_of
 from contracts.calendar import calendar_for
+from contracts.due_days import due_day_sentence
 from contracts.formatting import count_of, month_name
 from contracts.operational_days import OperationalCalendar
 from contracts.periods import financial_year, month_start
+from contracts.return_terms import due_day_terms_of
 from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
 from performance.models import Return, Version
+from performance.return_pages.month_rows import Correction, ReturnRow
+from performance.return_pages.rates import Rates, rates_of
 from performance.return_pages.sight import returns_required, versions_seen_by
+from performance.return_pages.year_grid import GridYear, year_grid
 
-COLOURS = {
-    ReturnState.NOT_DUE: "grey",
-    ReturnState.DUE: "yellow",
-    ReturnState.LATE: "red",
-    ReturnState.DRAFT: "yellow",
-    ReturnState.SUBMITTED: "blue",
-    ReturnState.SENT_BACK: "orange",
-    ReturnState.ACCEPTED: "green",
-}
 STATE_OF_VERSION = {
     ReturnState.DRAFT: "draft",
     ReturnState.SUBMITTED: "submitted",
@@ -33,34 +30,6 @@ STATE_OF_VERSION = {
     ReturnState.ACCEPTED: "accepted",
 }
 TASKS_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A version under way beside the accepted one."""
-
-    number: int
-    state: ReturnState
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
-    """One month's return. `number` is the version that its state is about; None where there is none to see."""
-
-    month: date
-    due_on: date
-    state: ReturnState
-    note: str
-    number: int | None
-    correction: Correction | None
-    signed_off_at: datetime | None
-    accepted_at: datetime | None
-    is_due: bool
-
-    @property
-    def colour(self) -> str:
-        """The colour of the state's tag."""
-        return COLOURS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +54,14 @@ class ReturnsPage:
     """The page: years newest first, the returns of months still to come, oldest first, and the reader's tasks."""
 
     years: tuple[Year, ...]
+    grid: tuple[GridYear, ...]
+    rates: tuple[Rates, ...]
     to_come: tuple[ReturnRow, ...]
     how_things_stand: str
     tasks: tuple[Task, ...]
     more_tasks: int
     may_upload: bool
+    when_due: str
 
 
 def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
@@ -97,16 +69,20 @@ def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
     calendar = calendar_for(standing.agreement.starts_on.year, standing.agreement.ends_on.year + 1)
     seen = Prefetch("versions", versions_seen_by(standing), to_attr="seen")
     returns = returns_required(standing).prefetch_related(seen).order_by("-month")
-    rows = [_row(one, on, calendar) for one in returns]
+    months = months_of(standing.agreement)
+    rows = [_row(one, on, calendar, months) for one in returns]
     begun = [row for row in rows if row.month <= month_start(on) or row.number]
     tasks = _tasks(standing, begun)
     return ReturnsPage(
         years=tuple(Year(name, tuple(held)) for name, held in groupby(begun, lambda row: financial_year(row.month))),
+        grid=year_grid(rows, max((row.month for row in begun), default=on)),
+        rates=rates_of(rows),
         to_come=tuple(row for row in reversed(rows) if row not in begun),
         how_things_stand=how_returns_stand(begun),
         tasks=tuple(tasks[:TASKS_SHOWN]),
         more_tasks=max(0, len(tasks) - TASKS_SHOWN),
         may_upload=standing.may(Permission.UPLOAD_RETURN),
+        when_due=due_day_sentence(month_start(on), due_day_terms_of(standing.agreement)),
     )
 
 
@@ -129,12 +105,13 @@ def _is_are(number: int) -> str:
     return "is" if number <= 1 else "are"
 
 
-def _row(one: Return, on: date, calendar: OperationalCalendar) -> ReturnRow:
+def _row(one: Return, on: date, calendar: OperationalCalendar, months: AgreementMonths) -> ReturnRow:
     versions: list[Version] = one.seen  # type: ignore[attr-defined]  # the prefetch puts it there
     state = state_of_return(one.month, one.due_on, on, [version.state for version in versions])
     shown = next((v for v in reversed(versions) if v.state == STATE_OF_VERSION.get(state)), None)
     newest = versions[-1].number if versions else None
-    first = min((v.submitted_at for v in versions if v.submitted_at), default=None)
+    signed = (timezone.localtime(v.submitted_at).date() for v in versions if v.submitted_at)
+    first = min(signed, default=None)
     return ReturnRow(
         month=one.month,
         due_on=one.due_on,
@@ -144,7 +121,9 @@ def _row(one: Return, on: date, calendar: OperationalCalendar) -> ReturnRow:
         correction=_correction(versions) if state is ReturnState.ACCEPTED else None,
         signed_off_at=shown.submitted_at if shown else None,
         accepted_at=shown.accepted_at if shown else None,
+        first_signed_on=first,
         is_due=one.due_on <= on,
+        is_required=months.requires(one.month),
     )
 
 
@@ -153,14 +132,13 @@ def _correction(versions: Sequence[Version]) -> Correction | None:
     return next((Correction(v.number, states[v.state]) for v in versions if v.state in states), None)
 
 
-def _note(state: ReturnState, due_on: date, on: date, first: datetime | None, calendar: OperationalCalendar) -> str:
+def _note(state: ReturnState, due_on: date, on: date, first: date | None, calendar: OperationalCalendar) -> str:
     """What the state leaves open: how late or how soon, or that the first version came late."""
     if state is ReturnState.NOT_DUE:
         return ""
     if first is None:
         return time_left(due_on, on, calendar)
-    signed_on = timezone.localtime(first).date()
-    return f"signed off {lateness(due_on, signed_on, calendar)}" if is_late(due_on, signed_on) else ""
+    return f"signed off {lateness(due_on, first, calendar)}" if is_late(due_on, first) else ""
 
 
 def _tasks(standing: Standing, rows: Sequence[ReturnRow]) -> list[Task]:

@@ -11,8 +11,9 @@ from performance.findings import Finding, Level
 from performance.lateness import ReturnState, state_of_return, time_left
 from performance.models import Return, State, Upload, Version
 from performance.return_pages import findings as found
-from performance.return_pages.calendar import COLOURS
 from performance.return_pages.history import rejected_uploads
+from performance.return_pages.month_rows import COLOURS
+from performance.return_pages.reminders import ReminderRow, reminders_of
 from performance.return_pages.sight import Names, names_in, returns_required, versions_seen_by
 from performance.return_pages.stages import Stage, stages_of_upload
 
@@ -55,6 +56,7 @@ class MonthPage:
     time_left: str
     names: Names
     rejected: tuple[Upload, ...]
+    reminders: tuple[ReminderRow, ...]
     may_upload: bool
 
 
@@ -107,6 +109,7 @@ def month_page(of_return: Return, standing: Standing, *, on: date) -> MonthPage:
         time_left=time_left(of_return.due_on, on, _calendar(of_return.due_on, on)),
         names=names_in(standing.agreement),
         rejected=rejected_uploads(of_return, standing),
+        reminders=reminders_of(of_return),
         may_upload=standing.may(Permission.UPLOAD_RETURN),
     )
 

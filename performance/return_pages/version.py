@@ -20,6 +20,7 @@ from performance.return_pages import history
 from performance.return_pages.contents import contents_of
 from performance.return_pages.facts import Fact, Tab, facts_of, tabs_of
 from performance.return_pages.marks import marks_of
+from performance.return_pages.reminders import ReminderRow, reminders_of
 from performance.return_pages.shapes import Flag, SheetTable
 from performance.return_pages.sight import Names, names_in, versions_seen_by
 from performance.return_pages.stages import Stage, stages_of_version
@@ -53,6 +54,7 @@ class VersionPage:
     timeline: tuple[history.Happening, ...]
     versions: tuple[history.VersionRow, ...]
     rejected: tuple[Upload, ...]
+    reminders: tuple[ReminderRow, ...]
     signing: who_may.Step | None
     deciding: who_may.Step | None
     withdrawing: who_may.Step | None
@@ -120,6 +122,7 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         timeline=history.happenings(version, moves, names),
         versions=history.version_rows(version.of_return, standing, version),
         rejected=history.rejected_uploads(version.of_return, standing),
+        reminders=reminders_of(version.of_return),
         signing=who_may.signing(version, standing, names.provider),
         deciding=who_may.deciding(version, standing, names.coordinator),
         withdrawing=who_may.withdrawing(version, standing),

@@ -73,7 +73,6 @@ AGREEMENT: Refusals = {
         first(Agreement), returns_from=date(2017, 8, 1)
     ),
     "an_agreement_has_a_known_power": lambda _: changed(first(Agreement), power="s77"),
-    "a_return_is_due_within_sixty_days": lambda _: changed(first(Agreement), return_due_day=61),
     "the_warning_tolerance_is_above_zero": lambda _: changed(first(Agreement), warning_tolerance=0),
     "an_organisation_has_a_role_once_in_an_agreement": lambda _: again(first(Party, role="associate-commissioner")),
     "an_agreement_has_one_provider": lambda _: changed(first(Party, role="auditor"), role="provider"),

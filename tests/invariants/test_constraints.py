@@ -13,12 +13,13 @@ from django.db.models import Model
 from contracts.models import Event
 from performance.models import Figure, Line, Move, Upload, Version
 from tests.invariants.refusals_of_conversation import OF_CONVERSATION, ROWS_OF_CONVERSATION
+from tests.invariants.refusals_of_obligations import OF_OBLIGATIONS
 from tests.invariants.refusals_of_returns import OF_RETURNS
 from tests.invariants.refusals_of_terms import TERMS
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
-REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION}
+REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION, **OF_OBLIGATIONS}
 APPS = ("contracts", "performance", "funding")
 MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 APPEND_ONLY: list[type[Model]] = [Event, Upload, Move, Line, *ROWS_OF_CONVERSATION]

@@ -25,6 +25,7 @@ PAGES = {
     "figure of one month": f"{HERE}figures/early-help-caseload/ehu/kent/2019-08/",
     "figure of twelve months": f"{HERE}figures/early-help-goals-met/ehu/kent/2019-08/",
     "returns": f"{HERE}returns/",
+    "scorecard": f"{HERE}scorecard/",
     "version": f"{HERE}returns/2019-08/versions/1/",
     "equality": f"{HERE}equality/",
     "equality as a file": f"{HERE}equality.csv",

@@ -11,7 +11,8 @@ import pytest
 from cypmhs_portal.embedded.places import CHECKOUT
 
 SECRET = "k" * 20 + "8f-Wq3_zT6yLm0Xb" + "v" * 20
-PRODUCTION = {"PORTAL_PRODUCTION": "1", "SECRET_KEY": SECRET, "ALLOWED_HOSTS": "portal.example.org"}
+PRODUCTION = {"PORTAL_PRODUCTION": "1", "SECRET_KEY": SECRET, "ALLOWED_HOSTS": "portal.example.org",
+              "PORTAL_ADDRESS": "https://portal.example.org"}  # fmt: skip
 # What this test's own process was given.
 NOT_HANDED_ON = (
     "PORTAL_DEMO", "PORTAL_TESTING", "PORTAL_TODAY", "DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE",
@@ -57,6 +58,9 @@ def settings_with(environment: Mapping[str, str]) -> dict[str, object]:
         ({"SECRET_KEY": "short" * 7}, "at least 40 random characters"),
         ({"DEBUG": "1"}, "DEBUG must not be set"),
         ({"ALLOWED_HOSTS": "portal.example.org,*"}, "ALLOWED_HOSTS must name the hosts"),
+        ({"PORTAL_ADDRESS": ""}, "PORTAL_ADDRESS must be the address people type"),
+        ({"PORTAL_ADDRESS": "http://portal.example.org"}, "such as https://portal.example.org"),
+        ({"PORTAL_ADDRESS": "https://portal.example.org/here"}, "PORTAL_ADDRESS must be"),
         ({"SECRET_KEY": "x", "DEBUG": "1", "ALLOWED_HOSTS": "*"}, "; ALLOWED_HOSTS"),
     ],
 )
@@ -88,6 +92,17 @@ def test_in_production_cookies_stay_on_https_and_the_clock_is_real() -> None:
         "SECURE_HSTS_SECONDS": 31_536_000,
         "DEBUG": False,
     }
+
+
+def test_links_in_mails_begin_with_where_people_find_the_portal() -> None:
+    asked = {"HOST": "127.0.0.2", "PORT": "8123"}
+    for environment, address in (
+        (PRODUCTION | {"PORTAL_ADDRESS": "https://portal.example.org/"}, "https://portal.example.org"),
+        (asked, "http://127.0.0.2:8123"),
+        ({}, "http://127.0.0.1:8000"),
+    ):
+        answer = process("-c", ASK, "PORTAL_ADDRESS", **({"HOST": "127.0.0.1", "PORT": "8000"} | environment))
+        assert json.loads(answer.stdout) == {"PORTAL_ADDRESS": address}
 
 
 def test_a_command_on_its_own_needs_no_secret_and_keeps_real_time() -> None:

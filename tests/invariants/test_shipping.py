@@ -13,7 +13,8 @@ from cypmhs_portal.embedded.places import CHECKOUT
 COMPOSE_TEXT = (CHECKOUT / "docker-compose.yml").read_text()
 COMPOSE = YAML(typ="safe").load(COMPOSE_TEXT)
 SECRETS = ("SECRET_KEY", "POSTGRES_PASSWORD")
-SECURE = {"PORTAL_PRODUCTION": "1", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "portal.example.org"}
+SECURE = {"PORTAL_PRODUCTION": "1", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "portal.example.org",
+          "PORTAL_ADDRESS": "https://portal.example.org"}  # fmt: skip
 FORGOTTEN = {"PORTAL_DEMO", "PORTAL_TESTING", "DEBUG", "PORTAL_VAR", "DJANGO_SETTINGS_MODULE"}
 
 

@@ -15,13 +15,14 @@ from contracts.models import (
     Party,
     PartyRole,
     Power,
+    ReturnDueDay,
     Role,
     User,
 )
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
-from performance.models import Outcome, Return, State, StepChange, Upload, Version
+from performance.models import Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
 
@@ -87,6 +88,10 @@ def _a_query(kent: Kent) -> int:
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:
     """A row of each kind that the admin site has a page of."""
     AddedHoliday.objects.create(day=date(2020, 5, 8), name="VE Day")
+    held = Return.objects.filter(agreement=kent.agreement, month=JULY).get()
+    Reminder.objects.create(
+        of_return=held, operational_days=0, due_on=held.due_on, address="a@nelft.example", written_at=DEMO_MOMENT
+    )
     StepChange.objects.create(
         indicator=kent.agreement.indicators.order_by("pk")[0],
         month=JULY,
@@ -113,6 +118,7 @@ def _other_agreement() -> tuple[Agreement, dict[str, User], int]:
         ends_on=date(2023, 4, 1),
         returns_from=date(2018, 4, 1),
     )
+    ReturnDueDay.objects.create(agreement=agreement, operational_day=10, in_force_from=agreement.starts_on)
     Area.objects.create(agreement=agreement, code="kent", name="Elsewhere")
     people = {
         OTHER_COUNCIL: _person(agreement, "Other council", PartyRole.COUNCIL, Role.COUNCIL_COMMISSIONER),

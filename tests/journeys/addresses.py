@@ -21,8 +21,10 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "agreement": [([KENT], "")],
     "published": [([KENT], "")],
     "returns": [([KENT], "")],
+    "scorecard": [([KENT], "")],
     "return_upload": [([KENT], "")],
     "return_detail": [([KENT, date(2019, 9, 1)], "")],
+    "version_ask": [([KENT, AUGUST, 1], "")],
     "version_detail": [([KENT, AUGUST, 1], ""), ([KENT, AUGUST, 1], "?sheet=workforce")],
 }
 OPEN_TO_ANYONE: dict[str, list[tuple[list[object], str]]] = {
@@ -47,7 +49,11 @@ LEFT_OUT = {
     "version_decide": "takes a step: leads back to version_detail, which shows its form",
     "version_withdraw": "takes a step: leads back to version_detail, which shows its form",
     "version_file": "a file, not a page",
+    "version_warnings": "takes a step: leads back to version_detail, which shows its form",
+    "query_answer": "takes a step: leads back to version_detail, which shows its form",
+    "query_follow_up": "takes a step: leads back to version_detail, which shows its form",
     "equality_file": "a file, not a page",
+    "scorecard_file": "a file, not a page",
 }
 
 

@@ -4,6 +4,7 @@ acceptance, figures that move, and the figures of before."""
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -38,22 +39,30 @@ def fill_in(template: Workbook) -> None:
     """Write July's numbers, reasons and comments into the template, each under its own heading and in its own row."""
     sample = loaded(JULY)
     for name in Sheet:
-        theirs, ours = sample[name.value], template[name.value]
-        headings = {cell.value: cell.column for cell in ours[1]}
-        for row in theirs.iter_rows(min_row=2):
-            for cell in row:
-                heading = theirs.cell(1, cell.column).value
-                target = ours.cell(cell.row, headings[heading])
-                if target.value is None:
-                    target.value = cell.value
-    template["Return"]["B6"], template["Return"]["B7"] = "R. Osei", loaded(JULY)["Return"]["B7"].value
+        ours = template[name.value]
+        columns = {cell.value: place for place, cell in enumerate(ours[1], start=1)}
+        headings, *rows = sample[name.value].iter_rows(values_only=True)
+        for number, row in enumerate(rows, start=2):
+            for heading, value in zip(headings, row, strict=True):
+                target = ours.cell(number, columns[heading])
+                if target.value is None and value is not None:
+                    target.value = value
+    template["Return"]["B6"], template["Return"]["B7"] = "R. Osei", sample["Return"]["B7"].value
 
 
-def with_liaisons(template: Workbook, east: object, west: object, kent: object) -> bytes:
-    """The workbook with Early Help's liaisons of July: row 4 of Activity."""
-    for column, value in zip("DEF", (east, west, kent), strict=True):
-        template["Activity"][f"{column}4"] = value
-    return saved(template)
+def with_liaisons(workbook: Workbook, *liaisons: Any) -> bytes:
+    """The workbook with Early Help's liaisons of July: in the east, in the west, in Kent (row 4 of Activity)."""
+    for column, value in zip("DEF", liaisons, strict=True):
+        workbook["Activity"][f"{column}4"] = value
+    return saved(workbook)
+
+
+def hand_in(page: Page, workbook: bytes, why: str, button: str = "Upload and check") -> str:
+    """Upload a correction and return the address of the version it becomes."""
+    page.get_by_label("Why this corrects an earlier version").fill(why)
+    upload(page, "nelft-return-2019-07.xlsx", workbook, button)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("July 2019, version")
+    return page.url.partition("#")[0]
 
 
 def give_reasons(page: Page) -> None:
@@ -73,6 +82,42 @@ def sign_off(page: Page, address: str) -> None:
     expect(page.get_by_text("is signed off. West Kent CCG can accept it now.")).to_be_visible()
 
 
+def decide(page: Page, decision: str, said: str) -> None:
+    """Accept a version or send it back."""
+    page.get_by_label(decision, exact=True).check()
+    page.get_by_role("button", name="Send your decision").click()
+    expect(page.get_by_text(said)).to_be_visible()
+
+
+def ask_and_send_back(page: Page, address: str) -> None:
+    """Ask about the line and send the version back."""
+    page.goto(address)
+    page.get_by_role("row").filter(has_text="Liaisons").first.get_by_role("link", name="Ask").click()
+    assert_well_made(page)
+    page.get_by_label("What do you want to know?").fill("Is the ward in the west counted?")
+    page.get_by_role("button", name="Send the query").click()
+    expect(page.get_by_text("Waits for an answer")).to_be_visible()
+    decide(page, "Send back with queries", "is sent back to NELFT with your queries.")
+
+
+def answer(page: Page, address: str) -> None:
+    """Answer the one query there is."""
+    page.goto(address)
+    assert_well_made(page)
+    page.get_by_label("Your answer").fill("No: five liaisons of the west were left out.")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_text("Your answer is kept.")).to_be_visible()
+
+
+def settle(page: Page, address: str) -> None:
+    """Settle the query that the version before left."""
+    page.goto(address)
+    expect(page.get_by_text("in version 2")).to_be_visible()
+    page.get_by_text("Ask again or settle").click()
+    page.get_by_role("button", name="Settle this query").click()
+    expect(page.get_by_text("The query is settled.")).to_be_visible()
+
+
 def value_of(page: Page, address: str) -> str:
     """What the figure page says in its heading."""
     page.goto(address)
@@ -86,11 +131,9 @@ def test_a_correction_goes_round_and_what_was_known_before_can_still_be_seen(vis
 
     # The template of the month, filled in with a fault.
     editor.goto(f"{AGREEMENT}returns/")
-    editor.goto(f"{AGREEMENT}returns/upload/?month=2019-07")
-    with editor.expect_download() as waiting:
-        editor.evaluate("address => { window.location = address }", f"{AGREEMENT}returns/2019-07/template.xlsx")
-    template = opened(waiting.value)
+    template = downloaded(editor, "July 2019")
     fill_in(template)
+    editor.goto(f"{AGREEMENT}returns/upload/")
     upload(editor, "nelft-return-2019-07.xlsx", with_liaisons(template, 105, "about 90", 195))
     expect(editor.get_by_role("alert")).to_contain_text("Activity E4")
     assert_well_made(editor)
@@ -98,60 +141,29 @@ def test_a_correction_goes_round_and_what_was_known_before_can_still_be_seen(vis
     # The provider's own workbook comes back with the fault marked; put right, it is uploaded as it is.
     marked = downloaded(editor, "workbook with the findings marked")
     assert marked["Activity"]["E4"].comment is not None
-    assert "about 90" in str([row for row in marked["Findings"].iter_rows(values_only=True)])
-    editor.get_by_label("Why this corrects an earlier version").fill("A ward was counted twice")
-    upload(editor, "nelft-return-2019-07.xlsx", with_liaisons(marked, 100, 60, 160), "Upload and check again")
-    expect(editor.get_by_role("heading", level=1)).to_contain_text("July 2019, version 2")
-    second = editor.url.partition("#")[0]
+    assert "about 90" in str(list(marked["Findings"].iter_rows(values_only=True)))
+    right = with_liaisons(marked, 100, 60, 160)
+    second = hand_in(editor, right, "A ward was counted twice", "Upload and check again")
     assert_well_made(editor)
-
-    # Each warning gets its reason; then the signatory signs.
     give_reasons(editor)
     sign_off(signatory, second)
     assert_well_made(signatory)
 
-    # The commissioner asks about the line and sends the version back; the provider answers.
-    commissioner.goto(second)
-    row = commissioner.get_by_role("row").filter(has_text="Liaisons").first
-    row.get_by_role("link", name="Ask").click()
-    assert_well_made(commissioner)
-    commissioner.get_by_label("What do you want to know?").fill("Is the ward in the west counted?")
-    commissioner.get_by_role("button", name="Send the query").click()
-    expect(commissioner.get_by_text("Waits for an answer")).to_be_visible()
-    commissioner.get_by_label("Send back with queries").check()
-    commissioner.get_by_role("button", name="Send your decision").click()
-    expect(commissioner.get_by_text("is sent back to NELFT with your queries.")).to_be_visible()
-    editor.goto(second)
-    assert_well_made(editor)
-    editor.get_by_label("Your answer").fill("No: five liaisons of the west were left out.")
-    editor.get_by_role("button", name="Send the answer").click()
-    expect(editor.get_by_text("Your answer is kept.")).to_be_visible()
-
-    # The new version, signed and accepted.
+    # A query on one line, its answer, and the new version.
+    ask_and_send_back(commissioner, second)
+    answer(editor, second)
     editor.goto(f"{AGREEMENT}returns/upload/")
-    editor.get_by_label("Why this corrects an earlier version").fill("Five liaisons were left out")
-    upload(editor, "nelft-return-2019-07.xlsx", with_liaisons(marked, 100, 65, 165))
-    expect(editor.get_by_role("heading", level=1)).to_contain_text("July 2019, version 3")
-    third = editor.url.partition("#")[0]
+    third = hand_in(editor, with_liaisons(marked, 100, 65, 165), "Five liaisons were left out")
     give_reasons(editor)
     sign_off(signatory, third)
-    commissioner.goto(third)
-    expect(commissioner.get_by_text("in version 2")).to_be_visible()
-    commissioner.get_by_text("Ask again or settle").click()
-    commissioner.get_by_role("button", name="Settle this query").click()
-    expect(commissioner.get_by_text("The query is settled.")).to_be_visible()
-    commissioner.get_by_label("Accept", exact=True).check()
-    commissioner.get_by_role("button", name="Send your decision").click()
-    expect(commissioner.get_by_text("is accepted. Its figures are used from now on.")).to_be_visible()
+    settle(commissioner, third)
+    decide(commissioner, "Accept", "is accepted. Its figures are used from now on.")
 
-    # The figures follow, and those of the day before are as they were.
+    # The figures follow, those of the day before are as they were, and what changed can be read cell by cell.
     load_until(council, FIGURE, "165")
     assert_well_made(council)
     assert BEFORE in value_of(council, f"{FIGURE}?as-at=2019-10-16")
     assert_well_made(council)
-    assert "165" in value_of(council, FIGURE)
-
-    # What changed from version to version can be read cell by cell.
     council.goto(f"{AGREEMENT}returns/2019-07/compare/?from=1&to=3")
     expect(council.get_by_role("row").filter(has_text="Liaisons").first).to_contain_text("165")
     assert_well_made(council)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from contracts.models import AddedHoliday, Event, Role
 from performance.actions.days import make_obligations
 from performance.models import RecomputeNeed
-from tests.admin_pages import add_address, change_address, sent, signed_in
+from tests.admin_pages import add_address, sent, signed_in
 from tests.kent import Kent, take_in
 
 AUGUST, SEPTEMBER, OCTOBER = date(2019, 8, 1), date(2019, 9, 1), date(2019, 10, 1)
@@ -51,10 +51,3 @@ def test_a_holiday_taken_away_moves_them_back(administrator: Client, kent: Kent)
     assert not AddedHoliday.objects.exists()
     assert due_days(kent) == before
     assert Event.objects.get(action="added holiday deleted").before is not None
-
-
-def test_a_due_day_agreed_anew_moves_them_too(administrator: Client, kent: Kent) -> None:
-    before = due_days(kent)
-    sent(administrator, change_address(kent.agreement), {"return_due_day": "12"})
-    assert due_days(kent)[SEPTEMBER] == date(2019, 10, 16)
-    assert before[OCTOBER] < due_days(kent)[OCTOBER]

@@ -15,8 +15,9 @@ from performance.findings import warning
 from performance.form import Sheet
 from performance.lateness import ReturnState
 from performance.models import Version
-from performance.return_pages.calendar import Correction, ReturnsPage, returns_page
+from performance.return_pages.calendar import ReturnsPage, returns_page
 from performance.return_pages.findings import counts_by_sheet, stored_findings
+from performance.return_pages.month_rows import Correction
 from performance.return_pages.shapes import Row, SheetTable
 from performance.return_pages.version import VersionPage, version_for, version_page
 from performance.return_pages.wording import as_reported, change_between

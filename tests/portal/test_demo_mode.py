@@ -42,6 +42,7 @@ def test_another_database_is_no_demo(tmp_path):
 def test_what_serves_outside_the_launcher_is_no_demo(tmp_path):
     demo_mode.mark(tmp_path, DATABASE, "2019-10-17")
     safe = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "portal.example.org", "PORTAL_PRODUCTION": "1"}
+    safe["PORTAL_ADDRESS"] = "https://portal.example.org"
     assert settings_say(tmp_path, DATABASE_URL=DATABASE, **safe) == "False None"
 
 
