@@ -1,15 +1,25 @@
-"""Text that goes into a file which a spreadsheet program opens. Pure."""
+"""Text as it may stand in a cell of a file that leaves the portal: no spreadsheet program runs it. Pure."""
 
 import re
 
-# What makes such a program take a text for a formula, also in the wide form that some keyboards write.
+# What Excel, LibreOffice or Google Sheets may take for the start of a formula, full-width forms included.
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
-# The programs' own sign for "this is text".
-AS_TEXT = "'"
+NEGATIVE_NUMBER = re.compile(r"-[0-9][0-9,]*(?:\.[0-9]+)?")
+# XML 1.0 has no place for these, so a workbook that held them would not open.
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_plain_cell(text: str) -> str:
-    """`text` so that a spreadsheet program shows it and works nothing out; a number, also below nought, stays one."""
-    is_formula = text.lstrip(" ").startswith(STARTS_A_FORMULA) and not NUMBER.fullmatch(text)
-    return AS_TEXT + text if is_formula else text
+def writable(text: str) -> str:
+    """`text` without the characters that no XML file may hold."""
+    return NOT_IN_XML.sub("", text)
+
+
+def neutralised(text: str) -> str:
+    """`text` with an apostrophe before what would start a formula; a negative number stays one.
+
+    (domain.md, "What leaves the portal": cells that begin with = + - @ tab or return.)
+    """
+    plain = writable(text)
+    if plain.startswith(STARTS_A_FORMULA) and not NEGATIVE_NUMBER.fullmatch(plain):
+        return f"'{plain}"
+    return plain

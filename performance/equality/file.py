@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from contracts.formatting import rounded
-from contracts.spreadsheet_text import as_plain_cell
+from contracts.spreadsheet_text import neutralised
 from performance.equality.shapes import Characteristic, MonthSeen, Seen
 
 HEADINGS = (
@@ -49,7 +49,7 @@ def _rows(characteristic: Characteristic, month: MonthSeen) -> Iterator[list[str
             seen.reason,
             EXACT if characteristic.is_exact else ROUNDED,
         )
-        yield [as_plain_cell(text) for text in row]
+        yield [neutralised(text) for text in row]
 
 
 def _share(seen: Seen, *, is_exact: bool) -> str:
