@@ -30,6 +30,7 @@ PAGES = {
     "figure on an earlier day": f"{HERE}figures/early-help-goals-met/ehu/kent/2019-08/?as-at=2019-10-17",
     "returns": f"{HERE}returns/",
     "version": f"{HERE}returns/2019-08/versions/1/",
+    "differences between versions": f"{HERE}returns/2019-08/compare/",
     "agreement": f"{HERE}terms/",
     "published figures": f"{HERE}published-figures/",
 }
