@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.formatting import term
+from cypmhs_portal.dashboards.looking import Looking
 from performance.models import Figure
 
 
@@ -16,6 +17,11 @@ class KnownFigure:
     figure: Figure
     version: str
     why: str
+
+    @property
+    def then(self) -> Looking:
+        """The moment from which it was shown, to look back to."""
+        return Looking(self.figure.known_from)
 
 
 def figure_history(figure: Figure, as_at: datetime | None = None) -> tuple[KnownFigure, ...]:

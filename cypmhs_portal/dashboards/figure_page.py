@@ -1,5 +1,6 @@
 """Where one number comes from: cell, return line, indicator, verdict; who and when; where else it is used."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +22,7 @@ from cypmhs_portal.dashboards.figure_sources import (
     versions_of,
 )
 from cypmhs_portal.dashboards.formula_words import FormulaInWords, formula_in_words, sum_in_words
+from cypmhs_portal.dashboards.paper_words import papers_in_words
 from performance.models import Figure
 from performance.queries import figures_of, waiting_recomputes
 from performance.sheet_extract import SheetExtract
@@ -47,12 +49,21 @@ class FigureName:
 
 
 @dataclass(frozen=True, slots=True)
+class InPaper:
+    """The figure as a paper published it, and where the paper says so."""
+
+    published: PublishedFigure
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigurePage:
     """Everything the page of a figure shows."""
 
     agreement: Agreement
     figure: Figure
     formula: FormulaInWords | None
+    agreed_in: tuple[str, ...]
     worked: str
     sources: tuple[Source, ...]
     versions: tuple[RestsOn, ...]
@@ -60,7 +71,7 @@ class FigurePage:
     extract: SheetExtract | None
     verdict_words: str
     used_in: tuple[Figure, ...]
-    published: tuple[PublishedFigure, ...]
+    published: tuple[InPaper, ...]
     history: tuple[KnownFigure, ...]
     is_waiting: bool
 
@@ -83,13 +94,15 @@ def figure_page(standing: Standing, name: FigureName, as_at: datetime | None = N
         return _not_known(agreement, name, as_at)
     if rests_on_small_counts(figure) and not is_exact:
         return Withheld(figure, HIDDEN, "It rests on small counts, which your role does not let you see.")
+    titles = dict(agreement.documents.values_list("reference", "title"))
     versions = versions_of(figure, as_at, may_download=is_exact)
-    sources = sources_of(figure, versions)
+    sources = sources_of(figure, versions, titles)
     shown = source_to_show(sources, name.month)
     return FigurePage(
         agreement=agreement,
         figure=figure,
         formula=formula_in_words(figure.definition) if figure.definition else None,
+        agreed_in=papers_in_words(figure.indicator.source, titles),
         worked=sum_in_words(figure),
         sources=sources,
         versions=versions,
@@ -97,7 +110,7 @@ def figure_page(standing: Standing, name: FigureName, as_at: datetime | None = N
         extract=extract_of(shown),
         verdict_words=_verdict(figure),
         used_in=_uses(figure, as_at),
-        published=_published(figure),
+        published=tuple(_published(figure, titles)),
         history=figure_history(figure, as_at),
         is_waiting=waiting_recomputes(agreement, as_at).concerns(name.month),
     )
@@ -133,14 +146,16 @@ def _uses(figure: Figure, as_at: datetime | None) -> tuple[Figure, ...]:
     return tuple(others.exclude(pk=figure.pk)[:MOST_USES])
 
 
-def _published(figure: Figure) -> tuple[PublishedFigure, ...]:
-    return tuple(
-        PublishedFigure.objects.filter(
-            agreement=figure.agreement,
-            indicator=figure.indicator,
-            month=figure.month,
-            recomputation=Recomputation.FIGURE,
-        ).filter(Q(element=figure.element) | Q(element=None, indicator__element=figure.element))
-        if figure.area.parent_id is None
-        else ()
+def _published(figure: Figure, titles: Mapping[str, str]) -> Iterator[InPaper]:
+    """What papers say of the whole area; of a part they say nothing."""
+    if figure.area.parent_id is not None:
+        return
+    rows = PublishedFigure.objects.filter(
+        Q(element=figure.element) | Q(element=None, indicator__element=figure.element),
+        agreement=figure.agreement,
+        indicator=figure.indicator,
+        month=figure.month,
+        recomputation=Recomputation.FIGURE,
     )
+    for row in rows:
+        yield InPaper(row, "; ".join(papers_in_words(row.source, titles)))

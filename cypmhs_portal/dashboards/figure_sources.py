@@ -1,12 +1,13 @@
 """What a figure rests on: its inputs with their cells, and the versions and files that these stand in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
 
+from cypmhs_portal.dashboards.paper_words import papers_in_words
 from performance.as_known import state_known
 from performance.form import Sheet
 from performance.models import Figure, Move, State, Version
@@ -81,10 +82,10 @@ def versions_of(figure: Figure, as_at: datetime | None, *, may_download: bool) -
     return tuple(_rests_on(version, may_download) for version in held)
 
 
-def sources_of(figure: Figure, versions: Iterable[RestsOn]) -> tuple[Source, ...]:
-    """Every input of the figure, in the order it was worked out from."""
+def sources_of(figure: Figure, versions: Iterable[RestsOn], titles: Mapping[str, str]) -> tuple[Source, ...]:
+    """Every input of the figure, in the order it was worked out from; a term of the agreement with its paper."""
     by_key = {one.version.pk: one.version for one in versions}
-    return tuple(_source(source, by_key) for source in figure.sources)
+    return tuple(_source(source, by_key, titles) for source in figure.sources)
 
 
 def source_to_show(sources: tuple[Source, ...], month: date) -> Source | None:
@@ -115,13 +116,14 @@ def _rests_on(version: Version, may_download: bool) -> RestsOn:
     )
 
 
-def _source(source: dict[str, Any], versions: dict[int, Version]) -> Source:
+def _source(source: dict[str, Any], versions: dict[int, Version], titles: Mapping[str, str]) -> Source:
+    version, cell = versions.get(source.get("version_id") or 0), source.get("cell") or ""
     return Source(
         label=source.get("label") or "",
         area=source.get("area") or "",
         month=source.get("month") or "",
         sheet=source.get("sheet") or "",
-        cell=source.get("cell") or "",
+        cell=cell if version else "; ".join(papers_in_words(cell, titles)),
         value=source["value"] if source.get("value") is not None else "not reported",
-        version=versions.get(source.get("version_id") or 0),
+        version=version,
     )
