@@ -1,7 +1,7 @@
 """Rows of figures, as pages, commands and files read them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,15 +9,16 @@ from django.db.models import QuerySet
 
 from contracts.formatting import decimal_text, number_in, plain
 from contracts.models import Agreement, Unit
+from performance.as_known import figures_known
 from performance.models import Figure, RecomputeNeed, State, Version
 
 NOT_AVAILABLE = "not available"
 
 
-def figures_of(agreement: Agreement) -> QuerySet[Figure]:
-    """The figures as known now, in the agreement's order, with what a row of them names."""
+def figures_of(agreement: Agreement, as_at: datetime | None = None) -> QuerySet[Figure]:
+    """The figures as known at a moment, or now, in the agreement's order, with what a row of them names."""
     return (
-        Figure.objects.filter(agreement=agreement, known_until__isnull=True)
+        Figure.objects.filter(figures_known(as_at), agreement=agreement)
         .select_related("indicator", "element", "area")
         .order_by("month", "indicator__position", "indicator_id", "element__position", "area__position")
     )
@@ -48,8 +49,10 @@ class Waiting:
         return any(first <= month < until for first, until in self.ranges)
 
 
-def waiting_recomputes(agreement: Agreement) -> Waiting:
-    """What of the agreement's figures is not worked out yet."""
+def waiting_recomputes(agreement: Agreement, as_at: datetime | None = None) -> Waiting:
+    """What of the agreement's figures is not worked out yet; what was known at an earlier moment no longer changes."""
+    if as_at is not None:
+        return Waiting(())
     needs = RecomputeNeed.objects.filter(agreement=agreement, done_at__isnull=True)
     return Waiting(tuple(needs.values_list("from_month", "until_month")))
 

@@ -110,8 +110,8 @@ def _says_the_same(new: Figure, known: Figure | None) -> bool:
 
 def _write(changed: list[Figure], replaced: list[Figure], at: datetime) -> None:
     """Close what is replaced and write what is new, so that the two never hold at one moment."""
-    latest = max((figure.known_from for figure in replaced), default=at)
-    since = at if at > latest else latest + timedelta(microseconds=1)
+    latest = max((figure.known_from for figure in replaced), default=None)
+    since = at if latest is None or at > latest else latest + timedelta(microseconds=1)
     Figure.objects.filter(pk__in=[f.pk for f in replaced]).update(known_until=since)
     for figure in changed:
         figure.known_from = since

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from contracts.agreement_months import months_of
 from contracts.formatting import month_name
 from contracts.models import Area, PartyRole
+from performance.as_known import accepted_versions
 from performance.form import Sheet, months_asked
 from performance.indicators import FormulaTerm, Input
 from performance.models import Line, Measure
@@ -58,9 +59,7 @@ class HeldMeasure:
 
 def versions_in_force(scope: Scope) -> Q:
     """Lines of versions accepted at or before the scope's moment and not replaced by then."""
-    return Q(version__accepted_at__lte=scope.at, version__state__in=["accepted", "replaced"]) & (
-        Q(version__replaced_at__isnull=True) | Q(version__replaced_at__gt=scope.at)
-    )
+    return accepted_versions(scope.at, of="version__")
 
 
 class ReturnLines:

@@ -1,12 +1,15 @@
 """Which returns an agreement holds: due, late, waiting, sent back, accepted. One query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from contracts.agreement_months import months_of
 from contracts.models import Agreement
+from performance.as_known import state_known
 from performance.lateness import ReturnState, state_of_return
 from performance.models import Return, State, Version
 
@@ -64,18 +67,34 @@ def returns_with(agreement: Agreement, versions: QuerySet[Version]) -> QuerySet[
     return agreement.returns.filter(is_required | Exists(versions.filter(of_return=OuterRef("pk"))))
 
 
-def returns_held(agreement: Agreement) -> ReturnsHeld:
-    """The returns of `agreement` with the versions that matter now."""
+def returns_held(agreement: Agreement, as_at: datetime | None = None) -> ReturnsHeld:
+    """The returns of `agreement` with the versions that matter: now, or as they stood at `as_at`.
+
+    Due days are always those of now: they are terms, and a holiday added later moves them.
+    """
     signed_off = Version.objects.filter(submitted_at__isnull=False)
+    if as_at is not None:
+        signed_off = signed_off.filter(submitted_at__lte=as_at)
     rows = (
         returns_with(agreement, signed_off)
-        .order_by("month")
-        .annotate(
-            waiting=Max("versions__number", filter=Q(versions__state=State.SUBMITTED)),
-            accepted=Max("versions__number", filter=Q(versions__state=State.ACCEPTED)),
-            sent_back=Max("versions__number", filter=Q(versions__state=State.SENT_BACK)),
-            accepted_at=Max("versions__accepted_at", filter=Q(versions__state=State.ACCEPTED)),
-        )
-        .values_list("month", "due_on", "waiting", "accepted", "sent_back", "accepted_at")
+        .annotate(held=state_known(as_at, version="versions__pk", state="versions__state"))
+        .order_by("month", "versions__number")
+        .values_list("month", "due_on", "versions__number", "held", "versions__accepted_at")
     )
-    return ReturnsHeld(tuple(HeldReturn(*row) for row in rows))
+    return ReturnsHeld(tuple(_held(list(of_month)) for _, of_month in groupby(rows, key=lambda row: row[0])))
+
+
+def _held(rows: Sequence[tuple[date, date, int | None, str | None, datetime | None]]) -> HeldReturn:
+    """One month from its versions, the oldest first; of each state the latest counts."""
+    month, due_on = rows[0][:2]
+    latest = {state: (number, accepted_at) for _, _, number, state, accepted_at in rows}
+    none = (None, None)
+    accepted, accepted_at = latest.get(State.ACCEPTED, none)
+    return HeldReturn(
+        month=month,
+        due_on=due_on,
+        waiting=latest.get(State.SUBMITTED, none)[0],
+        accepted=accepted,
+        sent_back=latest.get(State.SENT_BACK, none)[0],
+        accepted_at=accepted_at,
+    )

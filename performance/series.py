@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, Indicator, Purpose
 from contracts.periods import add_months, months_between
+from performance.as_known import figures_known, recorded_by_then
 from performance.models import Figure, StepChange
 from performance.spc import Direction, SpcChart, SpcOptions, xmr
 from performance.verdicts import Polarity
@@ -58,15 +59,17 @@ class Series:
         return xmr(self.months, self.values, options)
 
 
-def headline_series(agreement: Agreement, until: date, steps: Mapping[int, tuple[date, ...]]) -> dict[int, Series]:
+def headline_series(
+    agreement: Agreement, until: date, steps: Mapping[int, tuple[date, ...]], as_at: datetime | None = None
+) -> dict[int, Series]:
     """The headline indicator of each element over the whole area, from the first return to `until`, by element.
 
-    `steps` are the recorded step changes by element. One query.
+    `steps` are the recorded step changes by element, `as_at` the moment whose figures they are. One query.
     """
     rows = (
         Figure.objects.filter(
+            figures_known(as_at),
             agreement=agreement,
-            known_until__isnull=True,
             area__parent=None,
             indicator__purpose=Purpose.HEADLINE,
             month__range=(months_of(agreement).first_shown(until), until),
@@ -87,12 +90,17 @@ def headline_series(agreement: Agreement, until: date, steps: Mapping[int, tuple
     }
 
 
-def series_of(agreement: Agreement, area_id: int, element_id: int | None, until: date) -> dict[int, Series]:
-    """Every indicator of one element in one area, from the first return to `until`, by indicator. Two queries."""
+def series_of(
+    agreement: Agreement, area_id: int, element_id: int | None, until: date, as_at: datetime | None = None
+) -> dict[int, Series]:
+    """Every indicator of one element in one area, from the first return to `until`, by indicator. Two queries.
+
+    The figures and the step changes are those known at `as_at`, None for now.
+    """
     rows = (
         Figure.objects.filter(
+            figures_known(as_at),
             agreement=agreement,
-            known_until__isnull=True,
             area_id=area_id,
             element_id=element_id,
             month__range=(months_of(agreement).first_shown(until), until),
@@ -105,9 +113,8 @@ def series_of(agreement: Agreement, area_id: int, element_id: int | None, until:
     for figure in rows:
         by_indicator[figure.indicator_id].append(figure)
     steps: dict[int, tuple[date, ...]] = defaultdict(tuple)
-    for key, month in (
-        StepChange.objects.filter(indicator__in=by_indicator).order_by("month").values_list("indicator_id", "month")
-    ):
+    recorded = StepChange.objects.filter(recorded_by_then(as_at), indicator__in=by_indicator).order_by("month")
+    for key, month in recorded.values_list("indicator_id", "month"):
         steps[key] = (*steps[key], month)
     return {
         key: _series(figures[0].indicator, figures, months_of(agreement).first_shown(until), until, steps[key])

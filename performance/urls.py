@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import conversation, equality, returns, scorecard, versions
+from performance.views import comparisons, conversation, equality, returns, scorecard, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 SCORECARD = "agreements/<slug:reference>/scorecard/"
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{RETURNS}upload/", returns.return_upload, name="return_upload"),
     path(f"{RETURNS}uploads/<int:upload>/", returns.upload_detail, name="upload_detail"),
     path(f"{RETURNS}<month:month>/", returns.return_detail, name="return_detail"),
+    path(f"{RETURNS}<month:month>/compare/", comparisons.version_compare, name="version_compare"),
+    path(f"{RETURNS}<month:month>/compare.csv", comparisons.version_compare_file, name="version_compare_file"),
     path(VERSION, versions.version_detail, name="version_detail"),
     path(f"{VERSION}sign-off/", versions.version_sign_off, name="version_sign_off"),
     path(f"{VERSION}decision/", versions.version_decide, name="version_decide"),

@@ -1,13 +1,17 @@
 """What a return says of one element, area by area."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from contracts.models import Agreement, Area, ServiceElement
+from performance.as_known import accepted_versions
 from performance.form import Sheet
-from performance.models import Line, State
+from performance.models import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +39,36 @@ class AreaTable:
     has_totals: bool
 
 
-def activity_table(agreement: Agreement, element: ServiceElement, month: date) -> AreaTable:
-    """The lines of sheet Activity: parts first, the whole last, as reported."""
+def activity_table(agreement: Agreement, element: ServiceElement, month: date, as_at: datetime | None) -> AreaTable:
+    """The lines of sheet Activity as known at `as_at`: parts first, the whole last, as reported."""
     areas = list(agreement.areas.order_by("position", "pk"))
     ordered = [area for area in areas if area.parent_id] + [area for area in areas if not area.parent_id]
-    return AreaTable(tuple(ordered), _rows(agreement, element, month, Sheet.ACTIVITY, ordered), has_totals=False)
+    lines = _lines(agreement, element, month, as_at)
+    return AreaTable(tuple(ordered), _rows(lines.filter(measure__sheet=Sheet.ACTIVITY), ordered), has_totals=False)
 
 
-def staff_table(agreement: Agreement, element: ServiceElement, month: date) -> AreaTable:
+def staff_table(agreement: Agreement, element: ServiceElement, month: date, as_at: datetime | None) -> AreaTable:
     """The columns of sheet Workforce, which is reported by part; the whole is their sum."""
     ordered = list(agreement.areas.exclude(parent=None).order_by("position", "pk"))
-    return AreaTable(tuple(ordered), _rows(agreement, element, month, Sheet.WORKFORCE, ordered), has_totals=True)
+    lines = _lines(agreement, element, month, as_at)
+    return AreaTable(tuple(ordered), _rows(lines.filter(measure__sheet=Sheet.WORKFORCE), ordered), has_totals=True)
 
 
-def _rows(
-    agreement: Agreement, element: ServiceElement, month: date, sheet: Sheet, areas: list[Area]
-) -> tuple[AreaRow, ...]:
-    lines = (
+def _lines(agreement: Agreement, element: ServiceElement, month: date, as_at: datetime | None) -> QuerySet[Line]:
+    """What the version accepted then says of the element."""
+    return (
         Line.objects.filter(
+            accepted_versions(as_at, of="version__"),
             version__of_return__agreement=agreement,
             version__of_return__month=month,
-            version__state=State.ACCEPTED,
             measure__element=element,
-            measure__sheet=sheet,
         )
         .select_related("measure", "version")
         .order_by("measure__position")
     )
+
+
+def _rows(lines: Iterable[Line], areas: list[Area]) -> tuple[AreaRow, ...]:
     by_measure: dict[tuple[str, str], dict[int, Line]] = defaultdict(dict)
     for line in lines:
         by_measure[line.measure.label, line.measure.unit][line.area_id] = line

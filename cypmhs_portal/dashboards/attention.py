@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 
@@ -10,6 +10,7 @@ from contracts.calendar import calendar_for
 from contracts.formatting import count_of, month_name, weekday
 from contracts.models import Agreement, PartyRole
 from cypmhs_portal.dashboards.element_rows import ElementRow
+from cypmhs_portal.dashboards.looking import Looking
 from cypmhs_portal.reports.published import differing_figures
 from performance.lateness import ReturnState, is_late
 from performance.returns_held import ReturnsHeld
@@ -31,16 +32,19 @@ class Attention:
 
 
 def what_needs_attention(
-    agreement: Agreement, rows: Sequence[ElementRow], returns: ReturnsHeld, on: date
+    agreement: Agreement, rows: Sequence[ElementRow], returns: ReturnsHeld, on: date, as_at: datetime | None = None
 ) -> tuple[Attention, ...]:
-    """Everything to act on in `agreement` as of `on`: late, sent back, waiting, not reported, differing."""
+    """Everything to act on in `agreement` as of `on`: late, sent back, waiting, not reported, differing.
+
+    `rows` and `returns` are as known at `as_at`, None for now; so are the figures that papers differ from.
+    """
     parties = dict(agreement.parties.values_list("role", "organisation__short_name"))
     return (
         *_late_returns(agreement, returns, parties, on),
         *_sent_back_returns(agreement, returns, parties, on),
         *_waiting_versions(agreement, returns, parties),
-        *_not_reported(agreement, rows, parties),
-        *_differing_figures(agreement, parties),
+        *_not_reported(agreement, rows, parties, as_at),
+        *_differing_figures(agreement, parties, as_at),
     )
 
 
@@ -85,7 +89,9 @@ def _waiting_versions(agreement: Agreement, returns: ReturnsHeld, parties: Parti
         )
 
 
-def _not_reported(agreement: Agreement, rows: Sequence[ElementRow], parties: Parties) -> Iterator[Attention]:
+def _not_reported(
+    agreement: Agreement, rows: Sequence[ElementRow], parties: Parties, as_at: datetime | None
+) -> Iterator[Attention]:
     for row in rows:
         series = row.series
         if row.verdict is not Verdict.NOT_AVAILABLE or row.headline is None or series is None or series.has_values:
@@ -94,14 +100,14 @@ def _not_reported(agreement: Agreement, rows: Sequence[ElementRow], parties: Par
             state="Not reported",
             colour="grey",
             what=f"{row.element.name} is not reported",
-            url=reverse("element", args=[agreement.reference, row.element.code]),
+            url=reverse("element", args=[agreement.reference, row.element.code]) + Looking(as_at).query,
             detail=f"Not in any month since {month_name(series.months[0])}",
             who=parties.get(PartyRole.PROVIDER, ""),
         )
 
 
-def _differing_figures(agreement: Agreement, parties: Parties) -> Iterator[Attention]:
-    for comparison in differing_figures(agreement):
+def _differing_figures(agreement: Agreement, parties: Parties, as_at: datetime | None) -> Iterator[Attention]:
+    for comparison in differing_figures(agreement, as_at):
         published = comparison.published
         yield Attention(
             state="Differs",

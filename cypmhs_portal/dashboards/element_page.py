@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -82,6 +82,7 @@ class ElementPage:
     activity: AreaTable
     staffing: AreaTable
     money: MoneyAndSpend
+    is_known: bool
 
     @property
     def current_money(self) -> MonthOfMoney | None:
@@ -89,16 +90,16 @@ class ElementPage:
         return next((one for one in self.money.months if one.month == self.month), None)
 
 
-def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
-    """The page of the element called `code`; 404 where the agreement has none of that code."""
+def element_page(agreement: Agreement, code: str, month: date, as_at: datetime | None = None) -> ElementPage:
+    """The page of the element called `code` as known at `as_at`; 404 where the agreement has none of that code."""
     element = agreement.elements.filter(code=code).first()
     if element is None:
         raise Http404("The agreement has no element of that name.")
     whole = agreement.areas.get(parent=None)
-    figures = list(figures_of(agreement).filter(month=month, area=whole, element=element))
+    figures = list(figures_of(agreement, as_at).filter(month=month, area=whole, element=element))
     by_purpose = {figure.indicator.purpose: figure for figure in figures if figure.indicator.purpose}
     headline = by_purpose.get(Purpose.HEADLINE)
-    series = series_of(agreement, whole.pk, element.pk, month)
+    series = series_of(agreement, whole.pk, element.pk, month, as_at)
     return ElementPage(
         agreement=agreement,
         element=element,
@@ -113,11 +114,12 @@ def element_page(agreement: Agreement, code: str, month: date) -> ElementPage:
         lead=_lead(element, headline, month),
         trend=_trend(series[headline.indicator_id]) if headline and headline.indicator_id in series else None,
         compared=tuple(_compared(figures, series)),
-        committee=reported_comparisons(agreement, element, until=month),
+        committee=reported_comparisons(agreement, element, until=month, as_at=as_at),
         quality=tuple(f for f in figures if f.unit == Unit.PERCENT and not f.indicator.purpose),
-        activity=activity_table(agreement, element, month),
-        staffing=staff_table(agreement, element, month),
-        money=_money(agreement, element, month),
+        activity=activity_table(agreement, element, month, as_at),
+        staffing=staff_table(agreement, element, month, as_at),
+        money=_money(money_by_month(agreement, element, month, as_at)),
+        is_known=bool(figures),
     )
 
 
@@ -163,8 +165,7 @@ def _compared(figures: Iterable[Figure], series: Mapping[int, Series]) -> Iterab
         yield ComparedYear(figure, against_the_year_before(held.by_month, figure.month) if held else None)
 
 
-def _money(agreement: Agreement, element: ServiceElement, until: date) -> MoneyAndSpend:
-    months = money_by_month(agreement, element, until)
+def _money(months: tuple[MonthOfMoney, ...]) -> MoneyAndSpend:
     has_spend = any(one.spent is not None for one in months)
     return MoneyAndSpend(months, spend_bars(months) if has_spend else None, _money_reading(months))
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from contracts.models import Agreement, Purpose, ServiceElement
 from contracts.periods import month_end
+from performance.as_known import recorded_by_then
 from performance.definitions import in_force
 from performance.models import Figure
 from performance.queries import figures_of
@@ -65,22 +66,27 @@ class ElementRow:
 
 @dataclass(frozen=True, slots=True)
 class MonthOfElements:
-    """The elements in force, and the figures of the service as a whole, in the agreement's order."""
+    """The elements in force, and the figures of the service as a whole, in the agreement's order.
+
+    `is_known` is False where not one figure of the month was known.
+    """
 
     rows: tuple[ElementRow, ...]
     whole_service: tuple[Figure, ...]
+    is_known: bool
 
 
-def month_of_elements(agreement: Agreement, month: date) -> MonthOfElements:
-    """What `month` shows of each element in force at its end, and of the whole service. Three queries."""
-    elements = [e for e in _elements(agreement) if in_force(e, month_end(month))]
-    held = list(figures_of(agreement).filter(month=month, area__parent=None))
+def month_of_elements(agreement: Agreement, month: date, as_at: datetime | None = None) -> MonthOfElements:
+    """What `month` shows, as known at `as_at`, of each element in force at its end and of the whole. Three queries."""
+    elements = [e for e in _elements(agreement, as_at) if in_force(e, month_end(month))]
+    held = list(figures_of(agreement, as_at).filter(month=month, area__parent=None))
     figures = _by_purpose(held)
     steps = {element.pk: tuple(sorted(vars(element)["steps"])) for element in elements}
-    series = headline_series(agreement, month, steps)
+    series = headline_series(agreement, month, steps, as_at)
     return MonthOfElements(
         tuple(_row(element, figures[element.pk], series.get(element.pk)) for element in elements),
         tuple(figure for figure in held if figure.element_id is None),
+        bool(held),
     )
 
 
@@ -89,10 +95,11 @@ def value_of(figure: Figure | None) -> Decimal | None:
     return figure.value if figure else None
 
 
-def _elements(agreement: Agreement) -> list[ServiceElement]:
+def _elements(agreement: Agreement, as_at: datetime | None) -> list[ServiceElement]:
     steps = ArrayAgg(
         "indicators__step_changes__month",
-        filter=Q(indicators__purpose=Purpose.HEADLINE, indicators__step_changes__month__isnull=False),
+        filter=Q(indicators__purpose=Purpose.HEADLINE, indicators__step_changes__month__isnull=False)
+        & recorded_by_then(as_at, of="indicators__step_changes__"),
         default=[],
     )
     return list(agreement.elements.annotate(steps=steps).order_by("position", "pk"))

@@ -1,10 +1,12 @@
 """What was known of a figure, when, and why it changed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
 from contracts.formatting import term
+from cypmhs_portal.dashboards.looking import Looking
 from performance.models import Figure
 
 
@@ -16,14 +18,19 @@ class KnownFigure:
     version: str
     why: str
 
+    @property
+    def then(self) -> Looking:
+        """The moment from which it was shown, to look back to."""
+        return Looking(self.figure.known_from)
 
-def figure_history(figure: Figure) -> tuple[KnownFigure, ...]:
-    """Every row of the same figure, the newest first."""
-    rows = list(
-        Figure.objects.filter(
-            indicator=figure.indicator, element=figure.element, area=figure.area, month=figure.month
-        ).order_by("-known_from")
+
+def figure_history(figure: Figure, as_at: datetime | None = None) -> tuple[KnownFigure, ...]:
+    """Every row of the same figure known by `as_at`, None for now; the newest first."""
+    same = Figure.objects.filter(
+        indicator=figure.indicator, element=figure.element, area=figure.area, month=figure.month
     )
+    known = same if as_at is None else same.filter(known_from__lte=as_at)
+    rows = list(known.order_by("-known_from"))
     whys = [*(why_it_changed(new, old) for new, old in pairwise(rows)), "First worked out"]
     return tuple(KnownFigure(row, version_of(row), why) for row, why in zip(rows, whys, strict=True))
 

@@ -1,5 +1,7 @@
 """A formula as a sentence, and its sum with the numbers put in."""
 
+from dataclasses import dataclass
+
 from contracts.formatting import number_in, plain
 from contracts.models import Unit
 from performance.indicators import Part
@@ -7,13 +9,25 @@ from performance.models import Definition, Figure, Term
 from performance.sources import all_sources
 
 
-def formula_in_words(definition: Definition) -> str:
-    """ "Caseload at month end of Support to Early Help Units", "A less B ÷ C", with the months it takes in."""
+@dataclass(frozen=True, slots=True)
+class FormulaInWords:
+    """A formula as a sentence, its two parts, and which version of the indicator's formula it is, counted from 1."""
+
+    sentence: str
+    numerator: str
+    denominator: str
+    version: int
+
+
+def formula_in_words(definition: Definition) -> FormulaInWords:
+    """ "Caseload at month end of Support to Early Help Units", "(A less B) ÷ C", with the months it takes in."""
     terms = definition.terms.select_related("element", "pathway").order_by("pk")
-    top = _side([term for term in terms if term.part == Part.NUMERATOR])
-    bottom = _side([term for term in terms if term.part == Part.DENOMINATOR])
-    formula = f"{top} ÷ {bottom}" if bottom else top
-    return f"{formula}. {definition.get_aggregation_display()}."
+    top = [_joined(term) for term in terms if term.part == Part.NUMERATOR]
+    bottom = [_joined(term) for term in terms if term.part == Part.DENOMINATOR]
+    formula = f"{_in_brackets(top)} ÷ {_in_brackets(bottom)}" if bottom else _side(top)
+    held = Definition.objects.filter(indicator=definition.indicator_id, in_force_from__lte=definition.in_force_from)
+    sentence = f"{formula}. {definition.get_aggregation_display()}."
+    return FormulaInWords(sentence, _side(top), _side(bottom), held.count())
 
 
 def sum_in_words(figure: Figure) -> str:
@@ -25,12 +39,18 @@ def sum_in_words(figure: Figure) -> str:
     return f"{plain(figure.numerator)} ÷ {plain(figure.denominator)}{percent} = {value}"
 
 
-def _side(terms: list[Term]) -> str:
-    words = ""
-    for term in terms:
-        joined = " less " if term.is_subtracted else " plus "
-        words += (joined if words else "") + _name(term)
-    return words
+def _side(parts: list[tuple[str, str]]) -> str:
+    """ "A plus B less C" from each name with the word before it; the first needs none unless it is taken away."""
+    words = " ".join(f"{sign} {name}" for sign, name in parts)
+    return words.removeprefix("plus ")
+
+
+def _in_brackets(parts: list[tuple[str, str]]) -> str:
+    return f"({_side(parts)})" if len(parts) > 1 else _side(parts)
+
+
+def _joined(term: Term) -> tuple[str, str]:
+    return ("less" if term.is_subtracted else "plus", _name(term))
 
 
 def _name(term: Term) -> str:

@@ -1,7 +1,7 @@
 """The overview of an agreement and month: verdict, elements, shares, and what needs attention."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from contracts.formatting import month_name, percent
@@ -33,11 +33,14 @@ class Overview:
     total_caseload: Decimal | None
     attention: tuple[Attention, ...]
     has_illustrative_terms: bool
+    is_known: bool
 
 
-def overview_of(agreement: Agreement, month: date, returns: ReturnsHeld, on: date) -> Overview:
-    """The overview of `agreement` in `month`, as of the day `on`."""
-    held = month_of_elements(agreement, month)
+def overview_of(
+    agreement: Agreement, month: date, returns: ReturnsHeld, on: date, as_at: datetime | None = None
+) -> Overview:
+    """The overview of `agreement` in `month`, as of the day `on`; figures and `returns` as known at `as_at`."""
+    held = month_of_elements(agreement, month, as_at)
     rows = held.rows
     return Overview(
         agreement=agreement,
@@ -52,8 +55,9 @@ def overview_of(agreement: Agreement, month: date, returns: ReturnsHeld, on: dat
         rest_of_contract=_rest(rows),
         council_funding=_whole(rows, "council_share"),
         total_caseload=_whole(rows, "caseload_share"),
-        attention=what_needs_attention(agreement, rows, returns, on),
+        attention=what_needs_attention(agreement, rows, returns, on, as_at),
         has_illustrative_terms=any(_is_illustrative(row.headline) for row in rows),
+        is_known=held.is_known,
     )
 
 

@@ -11,14 +11,20 @@ from contracts import clock
 from contracts.access import Permission, Standing, public, requires, signed_in
 from contracts.models import User
 from cypmhs_portal.dashboards.element_page import element_page
-from cypmhs_portal.dashboards.figure_page import figure_page
+from cypmhs_portal.dashboards.figure_page import FigureName, FigurePage, figure_page
 from cypmhs_portal.dashboards.landing import landing_of
+from cypmhs_portal.dashboards.looking import AS_AT, Looking, looking_back
 from cypmhs_portal.dashboards.overview import overview_of
 from cypmhs_portal.dashboards.stamp import stamp_of
 from cypmhs_portal.dashboards.terms_page import terms_page
 from cypmhs_portal.reports.published import compare_published_figures, in_groups
 from performance.chosen_month import choose_month
 from performance.returns_held import returns_held
+
+
+def _looking(request: HttpRequest) -> Looking:
+    """The moment that the address looks back to."""
+    return looking_back(request.GET.get(AS_AT, ""), clock.now())
 
 
 @signed_in
@@ -41,29 +47,28 @@ def guide(request: HttpRequest) -> HttpResponse:
 @require_safe
 def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
     """How an agreement stands in a month. Worked out again only when something about it has changed."""
-    today = clock.today()
-    returns = returns_held(standing.agreement)
-    chosen = choose_month(standing.agreement, returns, request.GET.get("month", ""), today)
-    return render(
-        request,
-        "portal/overview.html",
-        {
-            "chosen": chosen,
-            "stamp": stamp_of(standing.agreement),
-            "today": today,
-            "overview": partial(overview_of, standing.agreement, chosen.month, returns, today),
-        },
-    )
+    agreement, today, looking = standing.agreement, clock.today(), _looking(request)
+    returns = returns_held(agreement, looking.moment)
+    chosen = choose_month(agreement, returns, request.GET.get("month", ""), today)
+    context = {
+        "chosen": chosen,
+        "looking": looking,
+        "stamp": stamp_of(agreement),
+        "today": today,
+        "overview": partial(overview_of, agreement, chosen.month, returns, looking.on(today), looking.moment),
+    }
+    return render(request, "portal/overview.html", context)
 
 
 @requires(Permission.SEE_FIGURES)
 @require_safe
 def element(request: HttpRequest, standing: Standing, code: str) -> HttpResponse:
     """One funded element: its trend, its year, its areas, its staff and its money."""
-    returns = returns_held(standing.agreement)
+    looking = _looking(request)
+    returns = returns_held(standing.agreement, looking.moment)
     chosen = choose_month(standing.agreement, returns, request.GET.get("month", ""), clock.today())
-    page = element_page(standing.agreement, code, chosen.month)
-    return render(request, "portal/element.html", {"page": page, "chosen": chosen})
+    page = element_page(standing.agreement, code, chosen.month, looking.moment)
+    return render(request, "portal/element.html", {"page": page, "chosen": chosen, "looking": looking})
 
 
 @requires(Permission.SEE_FIGURES)
@@ -72,8 +77,10 @@ def figure(
     request: HttpRequest, standing: Standing, indicator: str, element: str, area: str, month: date
 ) -> HttpResponse:
     """Where one number comes from."""
-    page = figure_page(standing.agreement, indicator, element, area, month)
-    return render(request, "portal/figure.html", {"page": page})
+    looking = _looking(request)
+    page = figure_page(standing, FigureName(indicator, element, area, month), looking.moment)
+    template = "portal/figure.html" if isinstance(page, FigurePage) else "portal/figure_withheld.html"
+    return render(request, template, {"page": page, "looking": looking})
 
 
 @requires(Permission.SEE_AGREEMENT)

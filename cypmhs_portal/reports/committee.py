@@ -1,7 +1,7 @@
 """The committee's comparisons as they were reported: each month against the mean of the twelve before it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from contracts.models import Agreement, Indicator, PublishedFigure, Recomputation, ServiceElement
 from cypmhs_portal.reports.published import Comparison, Result, compare_figures
@@ -19,20 +19,30 @@ class ReportedComparison:
     change: Comparison
 
     @property
+    def is_available(self) -> bool:
+        """Whether the paper's change can be worked out again at all."""
+        return self.change.result is not Result.NOT_AVAILABLE
+
+    @property
     def agrees(self) -> bool:
         """Whether all of the paper's figures agree with the returns."""
         held = [one for one in (self.mean, self.value, self.change) if one is not None]
         return all(one.result is Result.AGREES for one in held)
 
 
-def reported_comparisons(agreement: Agreement, element: ServiceElement, until: date) -> tuple[ReportedComparison, ...]:
-    """The comparisons that papers published of an element's measures, for months up to `until` (003 §3.2)."""
+def reported_comparisons(
+    agreement: Agreement, element: ServiceElement, until: date, as_at: datetime | None = None
+) -> tuple[ReportedComparison, ...]:
+    """The comparisons that papers published of an element's measures, for months up to `until` (003 §3.2).
+
+    Each stands beside the figures as known at `as_at`, None for now.
+    """
     rows = agreement.published_figures.filter(
         indicator__element=element,
         month__lte=until,
         recomputation__in=[Recomputation.MEAN_BEFORE, Recomputation.FIGURE, Recomputation.CHANGE],
     )
-    compared = compare_figures(agreement, rows)
+    compared = compare_figures(agreement, rows, as_at)
     changes = [one for one in compared if one.published.recomputation == Recomputation.CHANGE]
     return tuple(_reported(change, compared) for change in changes)
 

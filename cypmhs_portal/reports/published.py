@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -57,16 +58,21 @@ def compare_published_figures(agreement: Agreement) -> tuple[Comparison, ...]:
     return compare_figures(agreement, agreement.published_figures.exclude(topic="governance"))
 
 
-def differing_figures(agreement: Agreement) -> tuple[Comparison, ...]:
-    """The published figures that an indicator's figure differs from."""
+def differing_figures(agreement: Agreement, as_at: datetime | None = None) -> tuple[Comparison, ...]:
+    """The published figures that an indicator's figure, as known at `as_at`, differs from."""
     rows = agreement.published_figures.filter(recomputation=Recomputation.FIGURE).exclude(stated_to=None)
-    return tuple(comparison for comparison in compare_figures(agreement, rows) if comparison.differs)
+    return tuple(comparison for comparison in compare_figures(agreement, rows, as_at) if comparison.differs)
 
 
-def compare_figures(agreement: Agreement, rows: QuerySet[PublishedFigure]) -> tuple[Comparison, ...]:
-    """Each of `rows` beside what the portal works out, in the papers' order. As many queries for one as for many."""
+def compare_figures(
+    agreement: Agreement, rows: QuerySet[PublishedFigure], as_at: datetime | None = None
+) -> tuple[Comparison, ...]:
+    """Each of `rows` beside what the portal works out, in the papers' order. As many queries for one as for many.
+
+    Figures are as known at `as_at`, None for now.
+    """
     held = list(rows.select_related("indicator", "element", "area").order_by("pk"))
-    material = material_for(agreement, held)
+    material = material_for(agreement, held, as_at)
     return tuple(_compare(row, material) for row in held)
 
 

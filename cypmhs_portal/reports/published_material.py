@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from contracts.models import Agreement, PublishedFigure, Recomputation
@@ -21,7 +21,7 @@ Key = tuple[int, int | None, int | None, date]
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Current figures by what they are of, and the council's funding lines."""
+    """Figures by what they are of, and the council's funding lines."""
 
     figures: dict[Key, Figure]
     funding: tuple[FundingLine, ...]
@@ -46,22 +46,23 @@ class Material:
         return [line for line in held if row.element_id in (None, line.element_id)]
 
 
-def material_for(agreement: Agreement, rows: Sequence[PublishedFigure]) -> Material:
-    """Everything that `rows` are worked out from: at most three queries."""
+def material_for(agreement: Agreement, rows: Sequence[PublishedFigure], as_at: datetime | None = None) -> Material:
+    """Everything that `rows` are worked out from, its figures as known at `as_at`: at most three queries."""
     named = [row for row in rows if row.recomputation in FROM_FIGURES and row.month is not None]
-    figures = _figures(agreement, named) if named else {}
+    figures = _figures(agreement, named, as_at) if named else {}
     needs_funding = any(row.recomputation == Recomputation.FUNDING for row in rows)
     return Material(figures, _funding(agreement) if needs_funding else ())
 
 
-def _figures(agreement: Agreement, rows: Sequence[PublishedFigure]) -> dict[Key, Figure]:
+def _figures(agreement: Agreement, rows: Sequence[PublishedFigure], as_at: datetime | None) -> dict[Key, Figure]:
     months = {row.month for row in rows if row.month}
     for row in rows:
         if row.recomputation != Recomputation.FIGURE and row.month:
             months |= {add_months(row.month, -back) for back in range(1, MONTHS_OF_A_YEAR + 1)}
     held: dict[Key, Figure] = {}
     indicators = {row.indicator_id for row in rows}
-    for figure in figures_of(agreement).filter(indicator__in=indicators, month__in=months).defer("sources"):
+    known = figures_of(agreement, as_at).filter(indicator__in=indicators, month__in=months)
+    for figure in known.defer("sources"):
         held[figure.indicator_id, figure.element_id, figure.area_id, figure.month] = figure
         if figure.area.parent_id is None:
             held[figure.indicator_id, figure.element_id, None, figure.month] = figure

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -16,17 +17,19 @@ from performance.return_pages.facts import slug_of
 register = template.Library()
 
 
-@register.simple_tag
-def figure_url(figure: Figure | None, agreement: Agreement) -> str:
-    """The address of a figure's provenance; empty without a figure."""
+@register.simple_tag(takes_context=True)
+def figure_url(context: Context, figure: Figure | None, agreement: Agreement) -> str:
+    """The address of a figure's provenance, at the moment that the page looks back to; empty without a figure."""
     if figure is None:
         return ""
     element = figure.element.code if figure.element else "whole"
-    return reverse("figure", args=[agreement.reference, figure.indicator.code, element, figure.area.code, figure.month])
+    path = reverse("figure", args=[agreement.reference, figure.indicator.code, element, figure.area.code, figure.month])
+    looking = context.get("looking")
+    return path + looking.query if looking else path
 
 
-@register.simple_tag
-def figure_link(figure: Figure | None, agreement: Agreement, text: str = "") -> str:
+@register.simple_tag(takes_context=True)
+def figure_link(context: Context, figure: Figure | None, agreement: Agreement, text: str = "") -> str:
     """A figure with its unit, leading to its provenance: `{% figure_link row.headline agreement %}`.
 
     Without a value it says "not available", never nothing and never 0.
@@ -34,7 +37,7 @@ def figure_link(figure: Figure | None, agreement: Agreement, text: str = "") -> 
     if figure is None:
         return "not available"
     shown = text or quantity_of(figure.value, figure.unit) or "not available"
-    return format_html('<a class="quiet-link" href="{}">{}</a>', figure_url(figure, agreement), shown)
+    return format_html('<a class="quiet-link" href="{}">{}</a>', figure_url(context, figure, agreement), shown)
 
 
 @register.simple_tag

@@ -42,7 +42,7 @@ class SheetWriter:
         measures = self.contents.of_sheet(sheet)
         groups = [
             Group(name, without_repeats([self._row(measure, areas, compared) for measure in held]))
-            for name, held in groupby(measures, _group_name)
+            for name, held in groupby(measures, group_name)
         ]
         return SheetTable(
             sheet=sheet,
@@ -132,7 +132,8 @@ def without_repeats(rows: Sequence[Row]) -> tuple[Row, ...]:
     )
 
 
-def _group_name(measure: Measure) -> str:
+def group_name(measure: Measure) -> str:
+    """The heading that a measure stands under: its element, with the characteristic on Equality; none on Caseload."""
     if measure.sheet == Sheet.CASELOAD:
         return ""
     element = measure.element.name if measure.element else WHOLE_SERVICE

@@ -10,12 +10,23 @@ AUGUST = date(2019, 8, 1)
 
 # What each named address is opened with, one or several times, and its query.
 OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
-    "overview": [([KENT], "?month=2019-08"), ([KENT], "?month=2019-09")],
-    "element": [([KENT, "ehu"], "?month=2019-08"), ([KENT, "hsb"], "?month=2019-08")],
+    "overview": [
+        ([KENT], "?month=2019-08"),
+        ([KENT], "?month=2019-09"),
+        ([KENT], "?as-at=2019-10-15"),
+        ([KENT], "?as-at=2030-01-01"),
+    ],
+    "element": [
+        ([KENT, "ehu"], "?month=2019-08"),
+        ([KENT, "hsb"], "?month=2019-08"),
+        ([KENT, "ehu"], "?as-at=2018-01-01"),
+    ],
     "figure": [
         ([KENT, "early-help-caseload", "ehu", "kent", AUGUST], ""),
         ([KENT, "total-caseload", "whole", "kent", AUGUST], ""),
         ([KENT, "hsb-caseload", "hsb", "kent", AUGUST], ""),
+        ([KENT, "early-help-goals-met", "ehu", "kent", AUGUST], "?as-at=2019-10-15"),
+        ([KENT, "early-help-caseload", "ehu", "kent", AUGUST], "?as-at=2018-01-01"),
     ],
     "equality": [([KENT], "?month=2019-08"), ([KENT], "?month=2019-09")],
     "agreement": [([KENT], "")],
@@ -25,6 +36,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "return_upload": [([KENT], "")],
     "return_detail": [([KENT, date(2019, 9, 1)], "")],
     "version_ask": [([KENT, AUGUST, 1], "")],
+    "version_compare": [([KENT, AUGUST], "")],
     "version_detail": [([KENT, AUGUST, 1], ""), ([KENT, AUGUST, 1], "?sheet=workforce")],
 }
 OPEN_TO_ANYONE: dict[str, list[tuple[list[object], str]]] = {
@@ -54,6 +66,7 @@ LEFT_OUT = {
     "query_follow_up": "takes a step: leads back to version_detail, which shows its form",
     "equality_file": "a file, not a page",
     "scorecard_file": "a file, not a page",
+    "version_compare_file": "a file, not a page",
 }
 
 

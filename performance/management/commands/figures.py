@@ -1,16 +1,20 @@
-"""`manage.py figures`: an agreement's figures of a month."""
+"""`manage.py figures`: an agreement's figures of a month, as known now or at an earlier moment."""
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from contracts import clock
 from contracts.formatting import month_name
+from contracts.looking_back import in_words, moment_written
 from contracts.models import Agreement
 from contracts.periods import parse_month
 from performance.models import Figure
 from performance.queries import as_record, figures_of, shown, waiting_recomputes
 
+MISUSE = 2
 COLUMNS = "{:<32} {:<6} {:<10} {:>16} {:>9} {:>9}  {}"
 
 
@@ -20,9 +24,12 @@ class Command(BaseCommand):
     help = "Print an agreement’s figures of a month, as a table or with --json."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--agreement REF --month YYYY-MM [--json]"""
+        """--agreement REF --month YYYY-MM [--as-at YYYY-MM-DD[THH:MM]] [--json]"""
         parser.add_argument("--agreement", required=True, metavar="REF")
         parser.add_argument("--month", required=True, metavar="YYYY-MM")
+        parser.add_argument(
+            "--as-at", metavar="YYYY-MM-DD[THH:MM]", help="As known at the end of that day, or at that moment."
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,14 +39,17 @@ class Command(BaseCommand):
             month = parse_month(options["month"])
         except ValueError as error:
             raise CommandError(str(error)) from error
-        figures = list(figures_of(agreement).filter(month=month))
-        waiting = waiting_recomputes(agreement)
+        as_at = _moment(options["as_at"])
+        figures = list(figures_of(agreement, as_at).filter(month=month))
+        waiting = waiting_recomputes(agreement, as_at)
         if options["json"]:
             self.stdout.write(json.dumps([as_record(figure, waiting) for figure in figures], indent=1))
             return
         if not figures:
-            self.stdout.write(f"There are no figures of {month_name(month)}: it has not ended, or is outside the term.")
+            self.stdout.write(_nothing(month, as_at))
             return
+        if as_at is not None:
+            self.stdout.write(f"As known on {in_words(as_at)}.")
         if waiting.concerns(month):
             self.stdout.write("These figures wait to be worked out again and may change.")
         self.stdout.write(COLUMNS.format("Indicator", "Elem.", "Area", month_name(month), "Target", "Floor", "Verdict"))
@@ -54,6 +64,21 @@ def agreement_called(reference: str) -> Agreement:
         there = ", ".join(Agreement.objects.order_by("reference").values_list("reference", flat=True)) or "none"
         raise CommandError(f"There is no agreement called {reference}. There are: {there}.")
     return agreement
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return moment_written(text, clock.now())
+    except ValueError as error:
+        raise CommandError(f"--as-at: {error}", returncode=MISUSE) from error
+
+
+def _nothing(month: date, as_at: datetime | None) -> str:
+    if as_at is not None:
+        return f"Nothing was known of {month_name(month)} on {in_words(as_at)}."
+    return f"There are no figures of {month_name(month)}: it has not ended, or is outside the term."
 
 
 def _row(figure: Figure) -> str:
