@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import returns, versions
+from performance.views import blank_returns, returns, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{RETURNS}upload/", returns.return_upload, name="return_upload"),
     path(f"{RETURNS}uploads/<int:upload>/", returns.upload_detail, name="upload_detail"),
     path(f"{RETURNS}<month:month>/", returns.return_detail, name="return_detail"),
+    path(f"{RETURNS}<month:month>/template.xlsx", blank_returns.blank_workbook, name="blank_workbook"),
+    path(f"{RETURNS}<month:month>/template.csv", blank_returns.blank_csv, name="blank_csv"),
+    path(f"{RETURNS}<month:month>/nil/", blank_returns.nil_return, name="nil_return"),
     path(VERSION, versions.version_detail, name="version_detail"),
     path(f"{VERSION}sign-off/", versions.version_sign_off, name="version_sign_off"),
     path(f"{VERSION}decision/", versions.version_decide, name="version_decide"),

@@ -15,6 +15,7 @@ from contracts.operational_days import OperationalCalendar
 from contracts.periods import financial_year, month_start
 from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
 from performance.models import Return, Version
+from performance.return_pages.blank import months_to_fill_in
 from performance.return_pages.sight import returns_required, versions_seen_by
 
 COLOURS = {
@@ -90,6 +91,7 @@ class ReturnsPage:
     tasks: tuple[Task, ...]
     more_tasks: int
     may_upload: bool
+    to_fill_in: tuple[date, ...]
 
 
 def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
@@ -100,13 +102,15 @@ def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
     rows = [_row(one, on, calendar) for one in returns]
     begun = [row for row in rows if row.month <= month_start(on) or row.number]
     tasks = _tasks(standing, begun)
+    may_upload = standing.may(Permission.UPLOAD_RETURN)
     return ReturnsPage(
         years=tuple(Year(name, tuple(held)) for name, held in groupby(begun, lambda row: financial_year(row.month))),
         to_come=tuple(row for row in reversed(rows) if row not in begun),
         how_things_stand=how_returns_stand(begun),
         tasks=tuple(tasks[:TASKS_SHOWN]),
         more_tasks=max(0, len(tasks) - TASKS_SHOWN),
-        may_upload=standing.may(Permission.UPLOAD_RETURN),
+        may_upload=may_upload,
+        to_fill_in=months_to_fill_in(standing.agreement, on) if may_upload else (),
     )
 
 

@@ -21,6 +21,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "published": [([KENT], "")],
     "returns": [([KENT], "")],
     "return_upload": [([KENT], "")],
+    "nil_return": [([KENT, date(2019, 9, 1)], "")],
     "return_detail": [([KENT, date(2019, 9, 1)], "")],
     "version_detail": [([KENT, AUGUST, 1], ""), ([KENT, AUGUST, 1], "?sheet=workforce")],
 }
@@ -46,6 +47,8 @@ LEFT_OUT = {
     "version_decide": "takes a step: leads back to version_detail, which shows its form",
     "version_withdraw": "takes a step: leads back to version_detail, which shows its form",
     "version_file": "a file, not a page",
+    "blank_workbook": "a file, not a page",
+    "blank_csv": "a file, not a page",
 }
 
 
