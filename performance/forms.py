@@ -76,6 +76,38 @@ class UploadForm(forms.Form):
         return cleaned
 
 
+class NilReturnForm(forms.Form):
+    """The statement that there was nothing to report in a month, with the reason."""
+
+    because = ReasonField(
+        label="Why there was nothing to report",
+        help_text="It is shown with the return and stands as the comment of every row. Do not name a child.",
+        max_length=LONGEST_REASON,
+        widget=text_area(3),
+        error_messages={"required": "Say why there was nothing to report"},
+    )
+    why = ReasonField(
+        label="Why this corrects an earlier version",
+        help_text="This month’s return was accepted or sent back before. Do not name a child.",
+        max_length=LONGEST_REASON,
+        widget=text_area(2),
+        error_messages={"required": "Say why the nil return corrects the earlier version"},
+    )
+    statement = forms.BooleanField(
+        label="There was nothing to report for this month, so every number asked for is 0",
+        error_messages={"required": "Tick the statement, or fill in a return"},
+    )
+
+    def __init__(self, *fields: Any, needs_why: bool, **more: Any) -> None:
+        super().__init__(*fields, **more)
+        if not needs_why:
+            del self.fields["why"]
+
+    def clean_because(self) -> str:
+        """The reason on one line, as it is kept with every number."""
+        return " ".join(self.cleaned_data["because"].split())
+
+
 class SignOffForm(forms.Form):
     """A signatory's declaration, with the reason for a return that comes late."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, PartyRole
 from performance.form import AskedArea, AskedMeasure, ReturnForm, Rule, RuleKind, Sheet, months_asked
-from performance.models import Line, Measure, MeasureRule, State
+from performance.models import Line, Measure, MeasureRule, Return, State
 
 
 def form_of(agreement: Agreement) -> ReturnForm | None:
@@ -45,12 +45,17 @@ class EarlierReturn:
     unreported: frozenset[tuple[int, str]] = frozenset()
 
 
+def last_return_accepted_before(agreement: Agreement, month: date) -> Return | None:
+    """The latest return before `month` that has an accepted version."""
+    return agreement.returns.filter(month__lt=month, versions__state=State.ACCEPTED).order_by("-month").first()
+
+
 def last_accepted_before(agreement: Agreement, month: date) -> EarlierReturn:
     """What a return of `month` is compared with; without values where no earlier one was accepted.
 
     Equality counts are left out: most are so small that any change of them is above any tolerance.
     """
-    earlier = agreement.returns.filter(month__lt=month, versions__state=State.ACCEPTED).order_by("-month").first()
+    earlier = last_return_accepted_before(agreement, month)
     if earlier is None:
         return EarlierReturn(None, {})
     lines = list(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import comparisons, conversation, equality, returns, scorecard, versions
+from performance.views import blank_returns, comparisons, conversation, equality, returns, scorecard, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 SCORECARD = "agreements/<slug:reference>/scorecard/"
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{RETURNS}<month:month>/", returns.return_detail, name="return_detail"),
     path(f"{RETURNS}<month:month>/compare/", comparisons.version_compare, name="version_compare"),
     path(f"{RETURNS}<month:month>/compare.csv", comparisons.version_compare_file, name="version_compare_file"),
+    path(f"{RETURNS}<month:month>/template.xlsx", blank_returns.blank_workbook, name="blank_workbook"),
+    path(f"{RETURNS}<month:month>/template.csv", blank_returns.blank_csv, name="blank_csv"),
+    path(f"{RETURNS}<month:month>/nil/", blank_returns.nil_return, name="nil_return"),
     path(VERSION, versions.version_detail, name="version_detail"),
     path(f"{VERSION}sign-off/", versions.version_sign_off, name="version_sign_off"),
     path(f"{VERSION}decision/", versions.version_decide, name="version_decide"),

@@ -10,6 +10,13 @@ if ! bash scripts/chromium.sh; then
     if [ -n "${CI:-}" ]; then
         exit 1
     fi
-    left_out=(--ignore=tests/journeys)
+    left_out+=(--ignore=tests/journeys)
+fi
+if ! bash scripts/libreoffice.sh; then
+    echo "Not run: templates opened by LibreOffice (tests/libreoffice), because there is no LibreOffice Calc." >&2
+    if [ -n "${CI:-}" ]; then
+        exit 1
+    fi
+    left_out+=(--ignore=tests/libreoffice)
 fi
 exec .venv/bin/python -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile "${left_out[@]}" "$@"

@@ -23,10 +23,11 @@ UNKNOWN_AGREEMENT = "unknown-agreement"
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """A file as somebody handed it in."""
+    """A file as somebody handed it in; with `nil_because`, one that the portal wrote for a nil return."""
 
     content: bytes
     name: str
+    nil_because: str = ""
 
     @property
     def sha256(self) -> str:

@@ -87,6 +87,7 @@ def _keep_version(
         prepared_on=judged.reading.prepared_on,
         why=why,
         warnings_reason=warnings_reason,
+        nil_because=judged.file.nil_because,
     )
     areas = dict(of_return.agreement.areas.values_list("code", "pk"))
     Line.objects.bulk_create(
@@ -101,12 +102,13 @@ def _keep_version(
         )
         for line in judged.reading.lines
     )
+    after = {"file": upload.file_name, "sha256": upload.sha256, "warnings": len(judged.findings)}
     audit.record(
-        "return uploaded",
+        "nil return stated" if version.nil_because else "return uploaded",
         by=by,
         agreement=of_return.agreement,
         subject=str(version),
-        after={"file": upload.file_name, "sha256": upload.sha256, "warnings": len(judged.findings)},
+        after=after | ({"nil_because": version.nil_because} if version.nil_because else {}),
     )
     return Receipt(Outcome.VERSION, judged, upload, version)
 

@@ -18,6 +18,7 @@ from contracts.periods import financial_year, month_start
 from contracts.return_terms import due_day_terms_of
 from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
 from performance.models import Return, Version
+from performance.return_pages.blank import months_to_fill_in
 from performance.return_pages.month_rows import Correction, ReturnRow
 from performance.return_pages.rates import Rates, rates_of
 from performance.return_pages.sight import returns_required, versions_seen_by
@@ -62,6 +63,7 @@ class ReturnsPage:
     more_tasks: int
     may_upload: bool
     when_due: str
+    to_fill_in: tuple[date, ...]
 
 
 def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
@@ -73,6 +75,7 @@ def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
     rows = [_row(one, on, calendar, months) for one in returns]
     begun = [row for row in rows if row.month <= month_start(on) or row.number]
     tasks = _tasks(standing, begun)
+    may_upload = standing.may(Permission.UPLOAD_RETURN)
     return ReturnsPage(
         years=tuple(Year(name, tuple(held)) for name, held in groupby(begun, lambda row: financial_year(row.month))),
         grid=year_grid(rows, max((row.month for row in begun), default=on)),
@@ -81,8 +84,9 @@ def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
         how_things_stand=how_returns_stand(begun),
         tasks=tuple(tasks[:TASKS_SHOWN]),
         more_tasks=max(0, len(tasks) - TASKS_SHOWN),
-        may_upload=standing.may(Permission.UPLOAD_RETURN),
         when_due=due_day_sentence(month_start(on), due_day_terms_of(standing.agreement)),
+        may_upload=may_upload,
+        to_fill_in=months_to_fill_in(standing.agreement, on) if may_upload else (),
     )
 
 

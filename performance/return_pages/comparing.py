@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
 from contracts.access import Permission, Standing
 from contracts.formatting import count_of
@@ -14,9 +13,10 @@ from performance.form import Sheet
 from performance.models import Line, Measure, Return, Version
 from performance.return_pages.history import VersionRow, version_rows
 from performance.return_pages.sight import versions_seen_by
+from performance.return_pages.small import Shown, shown_counts
 from performance.return_pages.tables import NOT_IN_RETURN, group_name
 from performance.return_pages.wording import as_reported, difference_between
-from performance.suppression import small_counts
+from performance.suppression import ShownCount
 
 Key = tuple[Measure, Area]
 
@@ -126,12 +126,17 @@ def _compared(of_return: Return, standing: Standing, old: Version, new: Version)
 
 def _said(version: Version, is_exact: bool) -> dict[Key, Said]:
     """What a version says by measure and area; the small counts of Equality as this reader is shown them."""
-    lines = version.lines.select_related("measure__element", "area")
+    lines = list(version.lines.select_related("measure__element", "area"))
     said = {(line.measure, line.area): _as_said(line) for line in lines}
     if is_exact:
         return said
-    equality = {key: one for key, one in said.items() if key[0].sheet == Sheet.EQUALITY}
-    return said | dict(_without_small_counts(equality))
+    agreement = version.of_return.agreement
+    shown = shown_counts(
+        {(line.measure_id, line.area_id): line for line in lines},
+        agreement.measures.order_by("position", "pk"),
+        list(agreement.areas.all()),
+    )
+    return {key: _as_shown(one, key, shown) if key[0].sheet == Sheet.EQUALITY else one for key, one in said.items()}
 
 
 def _as_said(line: Line) -> Said:
@@ -140,19 +145,14 @@ def _as_said(line: Line) -> Said:
     return Said(line.cell, line.value, as_reported(line.value, line.measure.unit), line.comment)
 
 
-def _without_small_counts(said: Mapping[Key, Said]) -> Iterator[tuple[Key, Said]]:
-    """Each group's counts hidden and rounded by itself, without comments, as on the page of the version."""
-    for _, keys in groupby(_in_order(said), key=lambda key: group_name(key[0])):
-        of_group = list(keys)
-        values = [value for key in of_group if (value := said[key].value) is not None]
-        shown = iter(small_counts([int(value) for value in values]))
-        for key in of_group:
-            one = replace(said[key], comment="")
-            if one.value is not None:
-                count = next(shown)
-                value = None if count.is_hidden else Decimal(count.count or 0)
-                one = replace(one, value=value, shown=str(count), is_hidden=count.is_hidden)
-            yield key, one
+def _as_shown(said: Said, key: Key, shown: Shown) -> Said:
+    """An Equality count as the page of its version shows it, without its comment; a part of the area never."""
+    measure, area = key
+    if said.value is None:
+        return replace(said, comment="")
+    count = ShownCount(None) if area.parent_id else shown[measure.pk]
+    value = None if count.count is None else Decimal(count.count)
+    return replace(said, value=value, shown=str(count), comment="", is_hidden=count.is_hidden)
 
 
 def _in_order(keys: Mapping[Key, Said]) -> list[Key]:

@@ -46,6 +46,7 @@ class VersionRow:
     signed_off_at: datetime | None
     signed_off_by: str
     why: str
+    nil_because: str
     state: str
     colour: str
     file: str
@@ -55,8 +56,8 @@ def happenings(version: Version, moves: Sequence[Move], names: Names) -> tuple[H
     """The upload, then every move, in the order they happened."""
     upload = version.upload
     first = Happening(
-        "Uploaded",
-        version.why,
+        "Nil return stated" if version.nil_because else "Uploaded",
+        version.why or version.nil_because,
         _who(upload.uploaded_by_name, upload.uploaded_by_id, names.provider),
         upload.uploaded_at,
     )
@@ -116,6 +117,7 @@ def _version_row(version: Version, this: Version, may_download: bool) -> Version
         signed_off_at=version.submitted_at,
         signed_off_by=signed.by_name if signed else "",
         why=version.why or first,
+        nil_because=version.nil_because,
         state=WORDS[state],
         colour=COLOURS[state],
         file=file_in_words(version.upload) if may_download else "",

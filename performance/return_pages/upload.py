@@ -11,6 +11,7 @@ from performance.findings import Finding, Level
 from performance.lateness import ReturnState, state_of_return, time_left
 from performance.models import Return, State, Upload, Version
 from performance.return_pages import findings as found
+from performance.return_pages.blank import has_blank
 from performance.return_pages.history import rejected_uploads
 from performance.return_pages.month_rows import COLOURS
 from performance.return_pages.reminders import ReminderRow, reminders_of
@@ -58,6 +59,12 @@ class MonthPage:
     rejected: tuple[Upload, ...]
     reminders: tuple[ReminderRow, ...]
     may_upload: bool
+    has_blank: bool
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the month can be reported."""
+        return self.state is not ReturnState.NOT_DUE
 
 
 def upload_page(upload: Upload, standing: Standing, *, on: date) -> UploadPage:
@@ -111,6 +118,7 @@ def month_page(of_return: Return, standing: Standing, *, on: date) -> MonthPage:
         rejected=rejected_uploads(of_return, standing),
         reminders=reminders_of(of_return),
         may_upload=standing.may(Permission.UPLOAD_RETURN),
+        has_blank=has_blank(standing, of_return.month),
     )
 
 

@@ -17,6 +17,7 @@ from performance.queries import waiting_recomputes
 from performance.reasons import GivenReason, reasons_given
 from performance.return_pages import findings as found
 from performance.return_pages import history
+from performance.return_pages.blank import has_blank
 from performance.return_pages.contents import contents_of
 from performance.return_pages.facts import Fact, Tab, facts_of, tabs_of
 from performance.return_pages.marks import marks_of
@@ -42,6 +43,7 @@ class VersionPage:
     sent_back_because: str
     is_being_worked_out: bool
     is_correctable: bool
+    has_blank: bool
     stages: tuple[Stage, ...]
     facts: tuple[Fact, ...]
     tabs: tuple[Tab, ...]
@@ -110,6 +112,7 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         sent_back_because=_sent_back_because(version, moves),
         is_being_worked_out=waiting,
         is_correctable=standing.may(Permission.UPLOAD_RETURN) and version.state in (State.ACCEPTED, State.SENT_BACK),
+        has_blank=has_blank(standing, month),
         stages=stages_of_version(version, moves, findings, names, calendar_for(month.year, month.year + 1)),
         facts=facts_of(contents, writer),
         tabs=tabs_of(contents, writer, sheet),

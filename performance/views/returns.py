@@ -15,6 +15,7 @@ from contracts.upload_limit import was_too_large
 from performance.actions.receiving import Receipt, receive
 from performance.forms import UploadForm
 from performance.models import Outcome, Version
+from performance.return_pages.blank import months_to_fill_in
 from performance.return_pages.calendar import returns_page
 from performance.return_pages.sight import names_in, returns_required, uploads_seen_by
 from performance.return_pages.upload import current_version, month_page, upload_page
@@ -39,7 +40,12 @@ def return_upload(request: HttpRequest, standing: Standing) -> HttpResponse:
         why = form.cleaned_data["why"]
         receipt = receive(form.judged, by=Actor.person(standing.user), at=clock.now(), why=why)
         return _answer(request, standing, receipt)
-    context = {"form": form, "agreement": standing.agreement, "names": names_in(standing.agreement)}
+    context = {
+        "form": form,
+        "agreement": standing.agreement,
+        "names": names_in(standing.agreement),
+        "to_fill_in": months_to_fill_in(standing.agreement, clock.today()),
+    }
     return render(request, "performance/return_upload.html", context)
 
 

@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass, field
 
 from performance.form import WHOLE_SERVICE, AskedArea, AskedMeasure, ReturnForm, Sheet
+from performance.workbook.labels import key_of
 
 FORMAT_VERSION = 1
 RETURN_SHEET = "Return"
 FINDINGS_SHEET = "Findings"
+GUIDE_SHEET = "How to fill this in"
 ELEMENT = "Service element"
 MEASURE = "Measure"
 UNIT = "Unit"
@@ -23,6 +25,7 @@ GROUP = "Group"
 CHILDREN = "Children"
 REASON = "Not reported because"
 COMMENT = "Comment"
+REFERENCE = "Last accepted"
 
 FORMAT_FIELD = "Format version"
 AGREEMENT_FIELD = "Agreement"
@@ -49,6 +52,8 @@ KEY_HEADINGS = {
 # As in nelft-return-2019-08.xlsx.
 MONTH_IN_FILE_NAME = re.compile(r"(?<!\d)(20\d\d-(?:0[1-9]|1[0-2]))(?!-?\d)")
 SHEET_NAMES = (RETURN_SHEET, *(str(sheet) for sheet in Sheet))
+# The portal's own sheets for people: one in a marked workbook, one in a template.
+PASSED_OVER = frozenset({key_of(FINDINGS_SHEET), key_of(GUIDE_SHEET)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,16 @@ def asked_rows(sheet: Sheet, form: ReturnForm) -> tuple[AskedRow, ...]:
                 row = rows.setdefault(labels, AskedRow(labels))
                 row.slots[_heading(measure, area)] = Slot(measure, area)
     return tuple(rows.values())
+
+
+def is_passed_over(sheet_name: str) -> bool:
+    """Whether a sheet is one that the portal writes for people to read, and does not read itself."""
+    return key_of(sheet_name) in PASSED_OVER
+
+
+def is_reference(heading: str) -> bool:
+    """Whether a column only shows what was accepted before: what stands under it is never read as a number."""
+    return key_of(heading).startswith(key_of(REFERENCE))
 
 
 def element_label(measure: AskedMeasure) -> str:

@@ -10,7 +10,7 @@ from performance.findings import Finding, error, warning
 from performance.personal_data import PersonalData, kinds_of_personal_data, with_article
 from performance.workbook.grid import Cell, Fault, Grid, SheetGrid
 from performance.workbook.labels import key_of
-from performance.workbook.layout import FINDINGS_SHEET, SHEET_NAMES
+from performance.workbook.layout import SHEET_NAMES, is_passed_over
 from performance.workbook.wording import is_identifier, listed, quoted, sentence
 
 KNOWN = {key_of(name): name for name in SHEET_NAMES}
@@ -24,7 +24,7 @@ DDE = re.compile(r"\|[^|]*!|\b(?:WEBSERVICE|DDE|DDEAUTO|RTD|CALL|REGISTER\.ID|EX
 def sheets_by_name(grid: Grid) -> tuple[dict[str, SheetGrid], list[Finding]]:
     """The sheets of format version 1 by name, and findings about missing, repeated and unknown ones.
 
-    The sheet Findings, which the portal itself adds to a marked workbook, is passed over.
+    A sheet that the portal itself writes for people (`is_passed_over`) is passed over.
     """
     found: dict[str, SheetGrid] = {}
     findings: list[Finding] = []
@@ -164,7 +164,7 @@ def _unknown_sheet(sheet: SheetGrid) -> list[Finding]:
     kinds = kinds_of_personal_data(sheet.name)
     if kinds:
         return [_personal_name(kinds)]
-    if key_of(sheet.name) == key_of(FINDINGS_SHEET) or not any(True for _ in sheet.filled_rows()):
+    if is_passed_over(sheet.name) or not any(True for _ in sheet.filled_rows()):
         return []
     return [
         warning(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from performance.findings import Finding, error
 from performance.workbook.grid import Cell, Fault, Row, SheetGrid
 from performance.workbook.labels import expected_labels, key_of
+from performance.workbook.layout import is_reference
+from performance.workbook.neutral import without_mark
 from performance.workbook.wording import listed, quoted, shown
 
 
@@ -29,6 +31,7 @@ def read_table(
     """The table on a sheet and what is wrong with its headings: unknown, twice, or missing.
 
     The heading row is the first row with anything in it. `name` is the sheet's own name in format version 1.
+    A column with what was accepted before (`is_reference`) is passed over.
     """
     rows = tuple(sheet.filled_rows())
     if not rows:
@@ -42,7 +45,7 @@ def read_table(
             columns[heading] = column
         elif heading is not None:
             findings.append(_twice(name, cell, rows[0].cell(columns[heading])))
-        elif not cell.is_blank:
+        elif not cell.is_blank and not is_reference(text_of(cell)):
             findings.append(_unknown(name, cell, needed))
     findings.extend(_missing(name, rows[0], [heading for heading in needed if heading not in columns]))
     findings.extend(_under_no_heading(name, rows))
@@ -50,10 +53,13 @@ def read_table(
 
 
 def text_of(cell: Cell | None) -> str:
-    """The text of a label or note: spaces tidied; "" for a blank or faulty cell; numbers and dates as written."""
+    """The text of a label or note, spaces tidied and without the mark against formulas; "" for a blank or faulty cell.
+
+    Numbers and dates as written.
+    """
     if cell is None or cell.value is None or isinstance(cell.value, Fault):
         return ""
-    return " ".join(cell.value.split()) if isinstance(cell.value, str) else str(cell.value)
+    return without_mark(" ".join(cell.value.split())) if isinstance(cell.value, str) else str(cell.value)
 
 
 def _empty(name: str, needed: tuple[str, ...]) -> Finding:

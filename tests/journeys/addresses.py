@@ -34,6 +34,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "returns": [([KENT], "")],
     "scorecard": [([KENT], "")],
     "return_upload": [([KENT], "")],
+    "nil_return": [([KENT, date(2019, 9, 1)], "")],
     "return_detail": [([KENT, date(2019, 9, 1)], "")],
     "version_ask": [([KENT, AUGUST, 1], "")],
     "version_compare": [([KENT, AUGUST], "")],
@@ -67,6 +68,8 @@ LEFT_OUT = {
     "equality_file": "a file, not a page",
     "scorecard_file": "a file, not a page",
     "version_compare_file": "a file, not a page",
+    "blank_workbook": "a file, not a page",
+    "blank_csv": "a file, not a page",
 }
 
 
