@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import returns, versions
+from performance.views import returns, uploads, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path(RETURNS, returns.returns, name="returns"),
     path(f"{RETURNS}upload/", returns.return_upload, name="return_upload"),
     path(f"{RETURNS}uploads/<int:upload>/", returns.upload_detail, name="upload_detail"),
+    path(f"{RETURNS}uploads/<int:upload>/annotated.xlsx", uploads.upload_annotated, name="upload_annotated"),
+    path(f"{RETURNS}uploads/<int:upload>/findings.csv", uploads.upload_findings, name="upload_findings"),
     path(f"{RETURNS}<month:month>/", returns.return_detail, name="return_detail"),
     path(VERSION, versions.version_detail, name="version_detail"),
     path(f"{VERSION}sign-off/", versions.version_sign_off, name="version_sign_off"),

@@ -12,13 +12,14 @@ from performance.return_pages.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number as text, and the figure that it is, where there is one."""
+    """A number as text, and the figure that it is, if it is one. `ref` is the file's cell where a warning names it."""
 
     heading: str
     text: str
     value: Decimal | None
     figure: Mark | None = None
     is_whole: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure. With a reason for not reporting it has no cells."""
+    """One measure. With a reason for not reporting it has no cells; `ref` is the reason's, if a warning names it."""
 
     measure: Measure
     cells: tuple[Cell, ...]
@@ -41,6 +42,7 @@ class Row:
     flags: tuple[Flag, ...]
     not_reported_because: str
     comment: str
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contracts.access import Permission, Standing
 from contracts.calendar import calendar_for
 from contracts.formatting import plain
 from performance import who_may
-from performance.findings import Finding, Level
+from performance.findings import Finding, Level, count_of
 from performance.form import Sheet
 from performance.models import Move, State, Upload, Version
 from performance.queries import waiting_recomputes
@@ -17,6 +17,7 @@ from performance.return_pages import findings as found
 from performance.return_pages import history
 from performance.return_pages.contents import contents_of
 from performance.return_pages.facts import Fact, Tab, facts_of, tabs_of
+from performance.return_pages.marked import why_not_marked
 from performance.return_pages.marks import marks_of
 from performance.return_pages.shapes import Flag, SheetTable
 from performance.return_pages.sight import Names, names_in, versions_seen_by
@@ -44,6 +45,8 @@ class VersionPage:
     warnings: tuple[found.SheetFindings, ...]
     warnings_kept_back: int
     warnings_reason: str
+    has_marked_files: bool
+    is_markable: bool
     timeline: tuple[history.Happening, ...]
     versions: tuple[history.VersionRow, ...]
     rejected: tuple[Upload, ...]
@@ -107,8 +110,10 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         table=writer.table(sheet),
         has_earlier_month=contents.last_month is not None,
         warnings=found.by_sheet(told, Level.WARNING),
-        warnings_kept_back=len(findings) - len(told),
+        warnings_kept_back=count_of(findings) - count_of(told),
         warnings_reason=reason,
+        has_marked_files=standing.may(Permission.SEE_UPLOADS),
+        is_markable=not why_not_marked(version.upload, has_content=True),
         timeline=history.happenings(version, moves, names),
         versions=history.version_rows(version.of_return, standing, version),
         rejected=history.rejected_uploads(version.of_return, standing),

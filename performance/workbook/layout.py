@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from performance.form import WHOLE_SERVICE, AskedArea, AskedMeasure, ReturnForm, Sheet
+from performance.workbook.labels import key_of
 
 FORMAT_VERSION = 1
 RETURN_SHEET = "Return"
@@ -75,6 +76,11 @@ class AskedRow:
     def unit(self) -> str:
         """The unit of the row's first number; on Activity, of all of them."""
         return next(iter(self.slots.values())).measure.unit
+
+
+def is_findings_sheet(name: str) -> bool:
+    """Whether a sheet is the list of findings that the portal puts into a marked workbook."""
+    return key_of(name) == key_of(FINDINGS_SHEET)
 
 
 def number_headings(sheet: Sheet, form: ReturnForm) -> tuple[str, ...]:

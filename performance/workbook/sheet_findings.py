@@ -10,7 +10,7 @@ from performance.findings import Finding, error, warning
 from performance.personal_data import PersonalData, kinds_of_personal_data, with_article
 from performance.workbook.grid import Cell, Fault, Grid, SheetGrid
 from performance.workbook.labels import key_of
-from performance.workbook.layout import FINDINGS_SHEET, SHEET_NAMES
+from performance.workbook.layout import SHEET_NAMES, is_findings_sheet
 from performance.workbook.wording import is_identifier, listed, quoted, sentence
 
 KNOWN = {key_of(name): name for name in SHEET_NAMES}
@@ -89,7 +89,12 @@ def findings_about_view(sheet: SheetGrid) -> Iterator[Finding]:
 
 def name_shown(sheet: SheetGrid) -> str:
     """The sheet's name in format version 1, or its own where it is another sheet."""
-    return KNOWN.get(key_of(sheet.name)) or quoted(sheet.name).strip("‘’")
+    return shown_name(sheet.name)
+
+
+def shown_name(tab: str) -> str:
+    """The name by which findings call a sheet, from the name on its tab."""
+    return KNOWN.get(key_of(tab)) or quoted(tab).strip("‘’")
 
 
 def _kinds(cell: Cell) -> tuple[PersonalData, ...]:
@@ -164,7 +169,7 @@ def _unknown_sheet(sheet: SheetGrid) -> list[Finding]:
     kinds = kinds_of_personal_data(sheet.name)
     if kinds:
         return [_personal_name(kinds)]
-    if key_of(sheet.name) == key_of(FINDINGS_SHEET) or not any(True for _ in sheet.filled_rows()):
+    if is_findings_sheet(sheet.name) or not any(True for _ in sheet.filled_rows()):
         return []
     return [
         warning(
