@@ -1,4 +1,4 @@
-"""A version's file as the portal hands it out: its kind and its own safe name. Pure."""
+"""A return's files as the portal hands them out: their kind and their own safe names. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -37,6 +37,19 @@ def name_of(provider: str, month: date, number: int, kind: FileKind) -> str:
     return f"{_start_of_name(provider, month)}-version-{number}.{kind.ending}"
 
 
-def _start_of_name(provider: str, month: date) -> str:
+def name_of_marked(provider: str, month: date | None) -> str:
+    """The name of a workbook with its findings, which may be uploaded again under it.
+
+    "nelft-return-2019-09-with-findings.xlsx"; no month where the file did not say which.
+    """
+    return f"{_start_of_name(provider, month)}-with-findings.{WORKBOOK.ending}"
+
+
+def name_of_findings(provider: str, month: date | None) -> str:
+    """The name of the list of findings: "nelft-return-2019-09-findings.csv"."""
+    return f"{_start_of_name(provider, month)}-findings.{CSV.ending}"
+
+
+def _start_of_name(provider: str, month: date | None) -> str:
     who = re.sub(r"[^a-z0-9]+", "-", provider.lower()).strip("-")
-    return f"{who or 'provider'}-return-{month:%Y-%m}"
+    return f"{who or 'provider'}-return" + (f"-{month:%Y-%m}" if month else "")

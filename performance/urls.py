@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import blank_returns, comparisons, conversation, equality, returns, scorecard, versions
+from performance.views import blank_returns, comparisons, conversation, equality, returns, scorecard, uploads, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 SCORECARD = "agreements/<slug:reference>/scorecard/"
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path(RETURNS, returns.returns, name="returns"),
     path(f"{RETURNS}upload/", returns.return_upload, name="return_upload"),
     path(f"{RETURNS}uploads/<int:upload>/", returns.upload_detail, name="upload_detail"),
+    path(f"{RETURNS}uploads/<int:upload>/annotated.xlsx", uploads.upload_annotated, name="upload_annotated"),
+    path(f"{RETURNS}uploads/<int:upload>/findings.csv", uploads.upload_findings, name="upload_findings"),
     path(f"{RETURNS}<month:month>/", returns.return_detail, name="return_detail"),
     path(f"{RETURNS}<month:month>/compare/", comparisons.version_compare, name="version_compare"),
     path(f"{RETURNS}<month:month>/compare.csv", comparisons.version_compare_file, name="version_compare_file"),

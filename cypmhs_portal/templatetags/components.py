@@ -214,13 +214,15 @@ def _finding_text(finding: Any) -> str:
 
 
 @register.simple_block_tag
-def finding(content: SafeString, finding: Any, number: int, title: str = "") -> str:
+def finding(content: SafeString, finding: Any, number: int, title: str = "", href: str = "") -> str:
     """One finding as a card; the block, often empty, is what can be done about it here.
 
-    `{% finding item forloop.counter %}{{ form.reason.as_field_group }}{% endfinding %}`
+    `{% finding item forloop.counter %}{{ form.reason.as_field_group }}{% endfinding %}`; `href` is where the cell
+    can be seen.
     """
     return render_to_string(
-        "components/finding.html", {"finding": finding, "number": number, "title": title, "content": content}
+        "components/finding.html",
+        {"finding": finding, "number": number, "title": title, "href": href, "content": content},
     )
 
 

@@ -12,7 +12,7 @@ from contracts.formatting import quantity as quantity_of
 from contracts.models import Agreement
 from performance.form import Sheet
 from performance.models import Figure, Line
-from performance.return_pages.facts import slug_of
+from performance.return_pages.findings import slug_of
 
 register = template.Library()
 

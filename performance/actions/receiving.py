@@ -13,7 +13,7 @@ from performance.actions.deciding import move
 from performance.actions.judging import Judged
 from performance.corrections import corrects, identical_version
 from performance.file_names import safe_file_name
-from performance.findings import Finding, error
+from performance.findings import Finding, count_of, error
 from performance.models import Line, Outcome, Return, State, Upload, Version
 
 PERSONAL_DATA = "personal-data"
@@ -102,7 +102,7 @@ def _keep_version(
         )
         for line in judged.reading.lines
     )
-    after = {"file": upload.file_name, "sha256": upload.sha256, "warnings": len(judged.findings)}
+    after = {"file": upload.file_name, "sha256": upload.sha256, "warnings": count_of(judged.findings)}
     audit.record(
         "nil return stated" if version.nil_because else "return uploaded",
         by=by,
@@ -122,7 +122,7 @@ def _keep_rejected(judged: Judged, *, by: Actor, at: datetime) -> Receipt:
             by=by,
             agreement=judged.agreement,
             subject=upload.file_name,
-            after={"sha256": upload.sha256, "findings": len(judged.findings)},
+            after={"sha256": upload.sha256, "findings": count_of(judged.findings)},
         )
     return Receipt(Outcome.REJECTED, judged, upload, None)
 

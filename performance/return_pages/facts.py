@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from contracts.formatting import count_of, money
 from performance.form import Sheet
 from performance.return_pages.contents import Contents, open_book_total
+from performance.return_pages.findings import slug_of
 from performance.return_pages.tables import SheetWriter
 
 
@@ -26,11 +27,6 @@ class Tab:
     slug: str
     flags: int
     is_current: bool
-
-
-def slug_of(sheet: Sheet) -> str:
-    """The sheet in an address: "caseload-by-pathway"."""
-    return sheet.value.lower().replace(" ", "-")
 
 
 def sheet_called(slug: str) -> Sheet:

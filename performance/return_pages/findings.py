@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from performance.findings import Finding, Level
+from performance.findings import Finding, Level, count_of, count_of_level
 from performance.form import Sheet
 
+# So many in all, and so many lines of the error summary.
 ALL_SHOWN_UP_TO = 100
 SHOWN_OF_A_SHEET = 20
 WHOLE_FILE = "The whole file"
@@ -44,7 +45,7 @@ class SheetFindings:
     @property
     def more(self) -> int:
         """How many are not shown."""
-        return self.count - len(self.shown)
+        return self.count - count_of(one.finding for one in self.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ class SheetCount:
     sheet: str
     errors: int
     warnings: int
+
+
+def slug_of(sheet: Sheet) -> str:
+    """The sheet in an address: "caseload-by-pathway"."""
+    return sheet.value.lower().replace(" ", "-")
+
+
+def place_in_table(finding: Finding) -> str:
+    """Where a finding's cell stands on the page of a version: in the table of its sheet; "" for no one cell of one."""
+    sheet, cell = finding.sheet, finding.cell
+    return f"?sheet={slug_of(Sheet(sheet))}#cell-{cell}" if cell and sheet in list(Sheet) else ""
 
 
 def stored_findings(records: Iterable[dict[str, Any]]) -> tuple[Finding, ...]:
@@ -73,7 +85,7 @@ def by_sheet(findings: Sequence[Finding], level: Level, *, first_number: int = 1
         every = list(of_sheet)
         shown = tuple(NumberedFinding(number + place, finding) for place, finding in enumerate(every[:limit]))
         number += len(shown)
-        groups.append(SheetFindings(sheet, shown, len(every)))
+        groups.append(SheetFindings(sheet, shown, count_of(every)))
     return tuple(groups)
 
 
@@ -83,11 +95,6 @@ def counts_by_sheet(findings: Sequence[Finding]) -> tuple[SheetCount, ...]:
     counts = [SheetCount(sheet, *_counted(findings, sheet)) for sheet in named]
     clean = [sheet for sheet in SHEETS if sheet not in named]
     return (*counts, SheetCount(", ".join(clean), 0, 0)) if clean else tuple(counts)
-
-
-def count_of_level(findings: Iterable[Finding], level: Level) -> int:
-    """How many findings are of `level`."""
-    return sum(finding.level is level for finding in findings)
 
 
 def _counted(findings: Iterable[Finding], sheet: str) -> tuple[int, int]:

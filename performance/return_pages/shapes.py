@@ -12,13 +12,14 @@ from performance.return_pages.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A number as text, and the figure that it is, where there is one."""
+    """A number as text, and the figure that it is, if it is one. `ref` is the file's cell where a warning names it."""
 
     heading: str
     text: str
     value: Decimal | None
     figure: Mark | None = None
     is_whole: bool = False
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,10 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure. With a reason for not reporting it has no cells. `line` is the key of what a query is about."""
+    """One measure. With a reason for not reporting it has no cells; `ref` is the reason's, if a warning names it.
+
+    `line` is the key of what a query is about.
+    """
 
     measure: Measure
     cells: tuple[Cell, ...]
@@ -42,6 +46,7 @@ class Row:
     not_reported_because: str
     comment: str
     line: int | None = None
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from contracts.formatting import count_of, day, moment, weekday
 from contracts.operational_days import OperationalCalendar
-from performance.findings import Finding, Level
+from performance.findings import Finding, Level, count_of_level
 from performance.lateness import lateness
 from performance.models import Move, State, Upload, Version
-from performance.return_pages.findings import count_of_level
 from performance.return_pages.sight import Names
 
 

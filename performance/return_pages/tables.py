@@ -91,7 +91,12 @@ class SheetWriter:
             not_reported_because=because,
             comment=line.comment if line else "",
             line=line.pk if line else None,
+            ref=self._warned_ref(measure, line) if because else "",
         )
+
+    def _warned_ref(self, measure: Measure, line: Line | None) -> str:
+        """The cell of a line that a warning names, for the warning to lead to."""
+        return line.cell if line is not None and (measure.sheet, line.cell) in self.warned else ""
 
     def _line(self, measure: Measure) -> Line | None:
         """The line of the whole area, or of the first part that has one."""
@@ -110,6 +115,7 @@ class SheetWriter:
             value=value,
             figure=mark if mark and mark.has_figure else None,
             is_whole=area == self.contents.whole,
+            ref=self._warned_ref(measure, self.contents.lines.get((measure.pk, area.pk))),
         )
 
     def _earlier(self, measure: Measure, compared: Compared) -> Cell:

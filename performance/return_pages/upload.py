@@ -7,12 +7,13 @@ from datetime import date
 from contracts.access import Permission, Standing
 from contracts.calendar import calendar_for
 from contracts.operational_days import OperationalCalendar
-from performance.findings import Finding, Level
+from performance.findings import Finding, Level, count_of, count_of_level
 from performance.lateness import ReturnState, state_of_return, time_left
 from performance.models import Return, State, Upload, Version
 from performance.return_pages import findings as found
 from performance.return_pages.blank import has_blank
-from performance.return_pages.history import rejected_uploads
+from performance.return_pages.history import file_in_words, rejected_uploads
+from performance.return_pages.marked import is_kept, why_not_marked
 from performance.return_pages.month_rows import COLOURS
 from performance.return_pages.reminders import ReminderRow, reminders_of
 from performance.return_pages.sight import Names, names_in, returns_required, versions_seen_by
@@ -34,16 +35,23 @@ class UploadPage:
     errors: tuple[found.SheetFindings, ...]
     warnings: tuple[found.SheetFindings, ...]
     error_count: int
+    why_not_marked: str
+    file: str
 
     @property
     def summary(self) -> list[dict[str, str]]:
         """The errors as the summary lists them, each leading to its card."""
-        return [{"text": one.text, "href": one.href} for group in self.errors for one in group.shown]
+        return [{"text": one.text, "href": one.href} for one in self._listed]
 
     @property
     def errors_not_listed(self) -> int:
-        """How many errors are not shown."""
-        return sum(group.more for group in self.errors)
+        """How many errors are not in the summary."""
+        return self.error_count - count_of(one.finding for one in self._listed)
+
+    @property
+    def _listed(self) -> tuple[found.NumberedFinding, ...]:
+        """No more than can be read: a file may have twenty sheets."""
+        return tuple(one for group in self.errors for one in group.shown)[: found.ALL_SHOWN_UP_TO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,9 @@ def upload_page(upload: Upload, standing: Standing, *, on: date) -> UploadPage:
         counts=found.counts_by_sheet(findings),
         errors=errors,
         warnings=found.by_sheet(findings, Level.WARNING, first_number=shown + 1),
-        error_count=found.count_of_level(findings, Level.ERROR),
+        error_count=count_of_level(findings, Level.ERROR),
+        why_not_marked=why_not_marked(upload, has_content=is_kept(upload)),
+        file=file_in_words(upload),
     )
 
 

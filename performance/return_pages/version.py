@@ -20,6 +20,7 @@ from performance.return_pages import history
 from performance.return_pages.blank import has_blank
 from performance.return_pages.contents import contents_of
 from performance.return_pages.facts import Fact, Tab, facts_of, tabs_of
+from performance.return_pages.marked import why_not_marked
 from performance.return_pages.marks import marks_of
 from performance.return_pages.reminders import ReminderRow, reminders_of
 from performance.return_pages.shapes import Flag, SheetTable
@@ -53,6 +54,8 @@ class VersionPage:
     may_give_reasons: bool
     threads: tuple[Thread, ...]
     may_ask: bool
+    has_marked_files: bool
+    is_markable: bool
     timeline: tuple[history.Happening, ...]
     versions: tuple[history.VersionRow, ...]
     rejected: tuple[Upload, ...]
@@ -122,6 +125,8 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         may_give_reasons=version.state == State.DRAFT and standing.may(Permission.UPLOAD_RETURN),
         threads=threads_of(version.of_return, standing),
         may_ask=version.state in MAY_BE_ASKED_ABOUT and standing.may(Permission.QUERY_RETURN),
+        has_marked_files=standing.may(Permission.SEE_UPLOADS),
+        is_markable=not why_not_marked(version.upload, has_content=True),
         timeline=history.happenings(version, moves, names),
         versions=history.version_rows(version.of_return, standing, version),
         rejected=history.rejected_uploads(version.of_return, standing),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from performance.findings import Finding
 from performance.reasons import GivenReason
+from performance.return_pages.findings import place_in_table
 
 SHOWN_AT_ONCE = 50
 
@@ -27,6 +28,11 @@ class WarningCard:
         """Where and what: "Activity F2: Caseload at month end fell by more than 25% in a month"."""
         where = self.finding.sheet or "The file"
         return f"{where}: {self.finding.title}"
+
+    @property
+    def table_href(self) -> str:
+        """Where its cell stands in the table of its sheet; "" for no one cell."""
+        return place_in_table(self.finding)
 
 
 @dataclass(frozen=True, slots=True)

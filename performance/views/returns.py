@@ -13,6 +13,7 @@ from contracts.audit import Actor
 from contracts.formatting import count_of, month_name
 from contracts.upload_limit import was_too_large
 from performance.actions.receiving import Receipt, receive
+from performance.findings import count_of as count_of_findings
 from performance.forms import UploadForm
 from performance.models import Outcome, Version
 from performance.return_pages.blank import months_to_fill_in
@@ -93,7 +94,7 @@ def _answer(request: HttpRequest, standing: Standing, receipt: Receipt) -> HttpR
     if receipt.outcome is Outcome.UNCHANGED:
         messages.info(request, f"Nothing has changed since version {version.number}: this is the same file.")
     else:
-        warnings = len(receipt.judged.findings)
+        warnings = count_of_findings(receipt.judged.findings)
         found = f", with {count_of(warnings, 'warning')} to give a reason for" if warnings else ""
         messages.success(request, f"{month_name(month)}, version {version.number} is ready to be signed off{found}.")
     return redirect("version_detail", reference, month, version.number)

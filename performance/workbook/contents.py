@@ -20,6 +20,7 @@ CONNECTIONS = re.compile(r"connections?\.xml|/querytables?/|querytable|customdat
 LINK_ELEMENTS = frozenset({"ddeLink", "oleLink"})
 # Pictures, and printers' own bytes: the only parts of a workbook that are no XML.
 BINARY_PARTS = re.compile(r"\.(?:png|jpe?g|gif|emf|wmf|tiff?|bmp|bin)$", re.IGNORECASE)
+ONE_CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")
 XML_START = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 
 
@@ -29,7 +30,7 @@ class _Rules(Nothing):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in LINK_ELEMENTS:
             raise unsafe("object", "A link that starts another program (DDE or OLE)")
-        if name == "comment" and ":" in attribute(attributes, "ref"):
+        if name == "comment" and not ONE_CELL.fullmatch(attribute(attributes, "ref") or "A1"):
             raise damaged("A note that stands on more than one cell")
 
 

@@ -82,6 +82,11 @@ class AskedRow:
         return next(iter(self.slots.values())).measure.unit
 
 
+def is_findings_sheet(name: str) -> bool:
+    """Whether a sheet is the list of findings that the portal puts into a marked workbook."""
+    return key_of(name) == key_of(FINDINGS_SHEET)
+
+
 def number_headings(sheet: Sheet, form: ReturnForm) -> tuple[str, ...]:
     """The headings of the columns with numbers, in the order that the portal writes them."""
     if sheet in {Sheet.ACTIVITY, Sheet.CASELOAD}:

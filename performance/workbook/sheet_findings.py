@@ -89,7 +89,12 @@ def findings_about_view(sheet: SheetGrid) -> Iterator[Finding]:
 
 def name_shown(sheet: SheetGrid) -> str:
     """The sheet's name in format version 1, or its own where it is another sheet."""
-    return KNOWN.get(key_of(sheet.name)) or quoted(sheet.name).strip("‘’")
+    return shown_name(sheet.name)
+
+
+def shown_name(tab: str) -> str:
+    """The name by which findings call a sheet, from the name on its tab."""
+    return KNOWN.get(key_of(tab)) or quoted(tab).strip("‘’")
 
 
 def _kinds(cell: Cell) -> tuple[PersonalData, ...]:

@@ -35,6 +35,9 @@ NOT_CALCULATED = Fault("not-calculated", "A formula that was never calculated, s
 class SheetReader(Nothing):
     """Gathers the cells of one sheet; raises Refused at the first thing too many."""
 
+    most_row_elements = limits.MAX_ROW_ELEMENTS
+    most_cells = limits.MAX_CELLS
+
     def __init__(self, sheet: SheetPart, parts: WorkbookParts) -> None:
         self._sheet = sheet
         self._parts = parts
@@ -42,7 +45,8 @@ class SheetReader(Nothing):
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._merged: list[str] = []
-        self._row = self._column = self._cells = self._row_elements = 0
+        self._row = self._column = self._row_elements = self._ranged = 0
+        self.cell_elements = 0
         self._kind = self._style = ""
         self._element = ""
         self._is_phonetic = False
@@ -97,8 +101,8 @@ class SheetReader(Nothing):
         self._row = whole_or(attribute(attributes, "r"), self._row + 1)
         self._column = 0
         self._row_elements += 1
-        if self._row_elements > limits.MAX_ROW_ELEMENTS:
-            raise too_large(f"More than {limits.MAX_ROW_ELEMENTS:,} rows on sheet ‘{self._name}’", _BOUNDS)
+        if self._row_elements > self.most_row_elements:
+            raise too_large(f"More than {self.most_row_elements:,} rows on sheet ‘{self._name}’", _BOUNDS)
         if attribute(attributes, "hidden") in TRUE and len(self._hidden_rows) <= limits.MAX_ROWS:
             self._hidden_rows.add(self._row)
 
@@ -117,10 +121,10 @@ class SheetReader(Nothing):
         self._kind = attribute(attributes, "t") or "n"
         self._style = attribute(attributes, "s")
         self._pieces = {}
-        self._cells += 1
-        if self._cells > limits.MAX_CELLS:
+        self.cell_elements += 1
+        if self.cell_elements > self.most_cells:
             raise too_large(
-                f"More than {limits.MAX_CELLS:,} cells on sheet ‘{self._name}’",
+                f"More than {self.most_cells:,} cells on sheet ‘{self._name}’",
                 "A return's few hundred cells",
             )
 
@@ -178,6 +182,12 @@ class SheetReader(Nothing):
             raise too_large(f"A merged or linked range on sheet ‘{self._name}’ beyond row 5,000 or column BL", _BOUNDS)
         if len(self._merged) >= limits.MAX_ROWS:
             raise too_large(f"More than 5,000 merged ranges on sheet ‘{self._name}’", "Cells that are not merged")
+        self._ranged += _size_of_range(start, stop)
+        if self._ranged > limits.MAX_RANGED_CELLS:
+            raise too_large(
+                f"More than {limits.MAX_RANGED_CELLS:,} merged or linked cells on sheet ‘{self._name}’",
+                "Cells that are not merged",
+            )
         if name == "mergeCell":
             self._merged.append(ref)
 
@@ -202,3 +212,28 @@ class SheetReader(Nothing):
 
 
 _BOUNDS = f"Cells in the first {limits.MAX_ROWS:,} rows and {limits.MAX_COLUMNS} columns"
+
+
+class ListReader(SheetReader):
+    """Passes over the list of findings that the portal put into the workbook, however long.
+
+    Only its formulas are kept, of which the portal writes none: one that calls out is found there too.
+    """
+
+    most_row_elements = limits.MAX_LISTED_ROWS
+    most_cells = limits.MAX_LISTED_CELLS
+
+    def _note_range(self, name: str, ref: str) -> None:
+        """Its links are the portal's own, and are made anew."""
+
+    def _end_cell(self) -> None:
+        if "f" in self._pieces:
+            super()._end_cell()
+
+    def _value(self, formula: str | None) -> CellValue:
+        """No value: whether it could be used is nobody's question here."""
+
+
+def _size_of_range(start: re.Match[str], stop: re.Match[str]) -> int:
+    rows = abs(int(stop.group(2)) - int(start.group(2))) + 1
+    return rows * (abs(column_number(stop.group(1)) - column_number(start.group(1))) + 1)

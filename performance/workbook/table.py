@@ -1,7 +1,8 @@
 """Finds a sheet's heading row and reads the rows under it by heading."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from performance.findings import Finding, error
 from performance.workbook.grid import Cell, Fault, Row, SheetGrid
@@ -27,11 +28,12 @@ class Table:
 
 def read_table(
     sheet: SheetGrid, name: str, needed: tuple[str, ...], allowed: tuple[str, ...] = ()
-) -> tuple[Table, tuple[Finding, ...]]:
+) -> tuple[Table, Iterable[Finding]]:
     """The table on a sheet and what is wrong with its headings: unknown, twice, or missing.
 
-    The heading row is the first row with anything in it. `name` is the sheet's own name in format version 1.
-    A column with what was accepted before (`is_reference`) is passed over.
+    The heading row is the first row with anything in it. Findings come one by one: there may be one for every cell.
+    `name` is the sheet's own name in format version 1. A column with what was accepted before (`is_reference`) is
+    passed over.
     """
     rows = tuple(sheet.filled_rows())
     if not rows:
@@ -48,8 +50,7 @@ def read_table(
         elif not cell.is_blank and not is_reference(text_of(cell)):
             findings.append(_unknown(name, cell, needed))
     findings.extend(_missing(name, rows[0], [heading for heading in needed if heading not in columns]))
-    findings.extend(_under_no_heading(name, rows))
-    return Table(name, columns, rows[1:]), tuple(findings)
+    return Table(name, columns, rows[1:]), chain(findings, _under_no_heading(name, rows))
 
 
 def text_of(cell: Cell | None) -> str:

@@ -5,9 +5,10 @@ from performance.workbook import limits
 from performance.workbook.contents import check_contents
 from performance.workbook.grid import Grid, SheetGrid
 from performance.workbook.hidden_text import hidden_personal_data
+from performance.workbook.layout import is_findings_sheet
 from performance.workbook.package import Package
 from performance.workbook.refusals import too_large
-from performance.workbook.sheet_part import SheetReader
+from performance.workbook.sheet_part import ListReader, SheetReader
 from performance.workbook.workbook_parts import SheetPart, WorkbookParts, workbook_parts
 from performance.workbook.xml_parts import read_part
 
@@ -18,15 +19,16 @@ def read_workbook(content: bytes) -> tuple[Grid, tuple[Finding, ...]]:
     findings = check_contents(package)
     parts = workbook_parts(package)
     sheets: list[SheetGrid] = []
-    cells = 0
+    elements = cells = 0
     for sheet in parts.sheets:
-        sheets.append(_read_sheet(package, sheet, parts))
+        reader = _read_sheet(package, sheet, parts)
+        sheets.append(reader.grid())
+        elements += 0 if is_findings_sheet(sheet.name) else reader.cell_elements
         cells += sum(len(row.cells) for row in sheets[-1].rows)
-        if cells > limits.MAX_CELLS:
+        if cells > limits.MAX_CELLS or elements > limits.MAX_CELL_ELEMENTS:
             raise too_large(f"More than {limits.MAX_CELLS:,} cells", "A return's few hundred cells")
-    hidden = hidden_personal_data(
-        package, frozenset(sheet.part for sheet in parts.sheets), parts.shared_part, _unused(parts.texts, sheets)
-    )
+    looked_at = frozenset(sheet.part for sheet in parts.sheets if not is_findings_sheet(sheet.name))
+    hidden = hidden_personal_data(package, looked_at, parts.shared_part, _unused(parts.texts, sheets))
     return Grid(tuple(sheets)), (*findings, *hidden)
 
 
@@ -36,7 +38,7 @@ def _unused(texts: tuple[str, ...], sheets: list[SheetGrid]) -> list[str]:
     return [text for text in texts if text not in used]
 
 
-def _read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> SheetGrid:
-    reader = SheetReader(sheet, parts)
+def _read_sheet(package: Package, sheet: SheetPart, parts: WorkbookParts) -> SheetReader:
+    reader = (ListReader if is_findings_sheet(sheet.name) else SheetReader)(sheet, parts)
     read_part(package.chunks(sheet.part), reader)
-    return reader.grid()
+    return reader

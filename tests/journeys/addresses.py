@@ -58,6 +58,8 @@ OF_A_PERSON: dict[str, list[tuple[list[object], str]]] = {
 LEFT_OUT = {
     "landing": "leads on to the overview for everyone in one agreement",
     "upload_detail": "needs a rejected file: test_return looks at it",
+    "upload_annotated": "a file, not a page; why there is none stands on upload_detail too",
+    "upload_findings": "a file, not a page",
     "version_sign_off": "takes a step: leads back to version_detail, which shows its form",
     "version_decide": "takes a step: leads back to version_detail, which shows its form",
     "version_withdraw": "takes a step: leads back to version_detail, which shows its form",

@@ -5,13 +5,23 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.findings import Finding, FindingList, Level, error, has_errors, warning
+from performance.findings import (
+    KEPT_OF_ONE_KIND,
+    Finding,
+    FindingList,
+    Level,
+    count_of,
+    count_of_level,
+    error,
+    has_errors,
+    warning,
+)
 from performance.workbook.order import in_sheet_order
 
 TEXTS = {"title": "A title", "found": "this", "expected": "that", "remedy": "do it"}
 
 
-def test_two_hundred_thousand_findings_are_counted_and_not_kept() -> None:
+def test_two_hundred_thousand_findings_are_counted_and_ten_thousand_kept() -> None:
     tracemalloc.start()
     try:
         findings = FindingList()
@@ -20,9 +30,23 @@ def test_two_hundred_thousand_findings_are_counted_and_not_kept() -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert len(findings.all()) == 201
-    assert findings.all()[-1].title == "And 199,800 more of the same kind"
-    assert peak < 1024 * 1024
+    assert len(findings.all()) == KEPT_OF_ONE_KIND + 1
+    assert findings.all()[-1].title == "And 190,000 more of the same kind"
+    assert (count_of(findings.all()), count_of_level(findings.all(), Level.ERROR)) == (200_000, 200_000)
+    assert peak < 5 * 1024 * 1024
+
+
+def test_findings_of_many_kinds_are_bounded_too_and_the_first_of_each_told() -> None:
+    findings = FindingList(kept=10, in_all=15, of_every=2)
+    for kind in ("a", "b", "c"):
+        findings.extend(error(kind, "Activity", f"D{number}", **TEXTS) for number in range(20))
+    assert [one.code for one in findings.all()[:17]] == ["a"] * 10 + ["b"] * 5 + ["c"] * 2
+    assert [(one.code, one.title) for one in findings.all()[17:]] == [
+        ("a", "And 10 more of the same kind"),
+        ("b", "And 15 more of the same kind"),
+        ("c", "And 18 more of the same kind"),
+    ]
+    assert count_of(findings.all()) == 60
 
 
 def test_few_findings_are_all_kept_in_their_order() -> None:
@@ -61,10 +85,11 @@ def test_findings_are_listed_by_sheet_row_and_column() -> None:
     ]
 
 
-@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=60), st.integers(1, 10))
-def test_no_finding_is_lost_without_being_counted(codes: list[str], kept: int) -> None:
-    findings = FindingList(kept)
+@given(st.lists(st.sampled_from(["a", "b", "c"]), max_size=60), st.integers(1, 10), st.integers(1, 40))
+def test_no_finding_is_lost_without_being_counted(codes: list[str], kept: int, in_all: int) -> None:
+    findings = FindingList(kept, in_all, of_every=1)
     findings.extend(Finding(Level.ERROR, None, None, code, "", "", "", "listed") for code in codes)
     listed = [finding for finding in findings.all() if finding.title == "listed"]
-    more = [int(finding.title.split()[1]) for finding in findings.all() if finding.title != "listed"]
-    assert len(listed) + sum(more) == len(codes)
+    assert len(listed) <= in_all + 3
+    assert {finding.code for finding in listed} == set(codes)
+    assert count_of(findings.all()) == len(codes)

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from benchmarks.histories import FIRST_MONTH, History
+from benchmarks.many_findings import measured
 from benchmarks.timing import Spread, seconds_of, side_by_side, spread_of
 from benchmarks.visits import Visitor
-from contracts.formatting import count_of
+from contracts.formatting import count_of, whole
 from contracts.models import Role
 from contracts.periods import add_months
 from performance.recompute import recompute
@@ -44,6 +45,10 @@ class Command(BaseCommand):
                 self.time_recomputes(history)
             self.count_queries(visitor, length)
         self.line(f"spc of {SPC_POINTS} points", spread_of(chart_of_many, RUNS))
+        for one in measured(history.agreement):
+            self.stdout.write(
+                f"{one.what:<42} {whole(one.findings):>7} findings {one.seconds:>6.1f} s, {one.megabytes:.0f} MB"
+            )
 
     def grow(self, history: History, length: int) -> tuple[Spread, Spread]:
         """Take returns in until there are `length`; how long each took, and then its figures."""
