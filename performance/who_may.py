@@ -15,6 +15,29 @@ class Step:
     why_not: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps that a version may take next; None for one that its state does not have."""
+
+    signing: Step | None
+    deciding: Step | None
+    withdrawing: Step | None
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is a step to take, by the reader or by somebody else."""
+        return bool(self.signing or self.deciding or self.withdrawing)
+
+
+def steps(version: Version, standing: Standing, provider: str, coordinator: str) -> Steps:
+    """Every step that may come next, for this reader."""
+    return Steps(
+        signing=signing(version, standing, provider),
+        deciding=deciding(version, standing, coordinator),
+        withdrawing=withdrawing(version, standing),
+    )
+
+
 def signing(version: Version, standing: Standing, provider: str) -> Step | None:
     """Signing a draft off; None for a version that is no draft."""
     if version.state != State.DRAFT:

@@ -60,9 +60,7 @@ class VersionPage:
     versions: tuple[history.VersionRow, ...]
     rejected: tuple[Upload, ...]
     reminders: tuple[ReminderRow, ...]
-    signing: who_may.Step | None
-    deciding: who_may.Step | None
-    withdrawing: who_may.Step | None
+    steps: who_may.Steps
 
     @property
     def name(self) -> str:
@@ -98,12 +96,8 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
     is_exact = standing.may(Permission.SEE_EXACT_COUNTS)
     told = None if is_exact else [f for f in findings if f.sheet != Sheet.EQUALITY]
     contents, given = contents_of(version), reasons_given(version)
-    writer = SheetWriter(
-        contents,
-        marks_of(agreement, month, has_figures=version.state == State.ACCEPTED),
-        _warned(findings, given, agreement.warning_tolerance),
-        is_exact=is_exact,
-    )
+    marks = marks_of(agreement, month, has_figures=version.state == State.ACCEPTED)
+    writer = SheetWriter(contents, marks, _warned(findings, given, agreement.warning_tolerance), is_exact=is_exact)
     waiting = version.state == State.ACCEPTED and waiting_recomputes(agreement).concerns(month)
     return VersionPage(
         version=version,
@@ -131,9 +125,7 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         versions=history.version_rows(version.of_return, standing, version),
         rejected=history.rejected_uploads(version.of_return, standing),
         reminders=reminders_of(version.of_return),
-        signing=who_may.signing(version, standing, names.provider),
-        deciding=who_may.deciding(version, standing, names.coordinator),
-        withdrawing=who_may.withdrawing(version, standing),
+        steps=who_may.steps(version, standing, names.provider, names.coordinator),
     )
 
 
