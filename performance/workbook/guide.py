@@ -63,7 +63,7 @@ def _parts(blank: Blank) -> Iterator[tuple[str, list[str]]]:
 
 def _what_to_type(blank: Blank) -> Iterator[str]:
     yield "On sheet Return: who prepared the return, and the date. The other fields are filled in already."
-    yield "In every white cell under an area, a number or an amount: the number. Type 0 if there were none."
+    yield "In every white cell for a number: the number. Type 0 if there were none."
     yield "A blank cell is not 0. It is a mistake unless the row says why it is blank."
     yield (
         f"If you cannot report a row: leave its numbers blank and give the reason under ‘{layout.REASON}’. "
