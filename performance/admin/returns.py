@@ -72,7 +72,7 @@ class UploadAdmin(ReadOnlyAdmin):
     @admin.display(description="findings")
     def findings_count(self, upload: Upload) -> int:
         """How many findings the file had."""
-        return len(upload.findings)
+        return sum(finding.get("stands_for", 1) for finding in upload.findings)
 
 
 @admin.register(Line)

@@ -25,8 +25,10 @@ def read_workbook(content: bytes) -> tuple[Grid, tuple[Finding, ...]]:
         sheets.append(reader.grid())
         elements += 0 if is_findings_sheet(sheet.name) else reader.cell_elements
         cells += sum(len(row.cells) for row in sheets[-1].rows)
-        if cells > limits.MAX_CELLS or elements > limits.MAX_CELL_ELEMENTS:
+        if cells > limits.MAX_CELLS:
             raise too_large(f"More than {limits.MAX_CELLS:,} cells", "A return's few hundred cells")
+        if elements > limits.MAX_CELL_ELEMENTS:
+            raise too_large(f"More than {limits.MAX_CELL_ELEMENTS:,} cells, blank ones included", "A few hundred cells")
     looked_at = frozenset(sheet.part for sheet in parts.sheets if not is_findings_sheet(sheet.name))
     hidden = hidden_personal_data(package, looked_at, parts.shared_part, _unused(parts.texts, sheets))
     return Grid(tuple(sheets)), (*findings, *hidden)

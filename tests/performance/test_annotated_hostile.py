@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table
 
@@ -147,3 +148,14 @@ def test_a_note_on_a_whole_column_is_refused_when_read() -> None:
     part = b'<comments xmlns="x"><commentList><comment ref="A"/></commentList></comments>'
     content = repacked(valid_content(), added={"xl/comments1.xml": part})
     assert [one.code for one in read(content).findings] == ["damaged"]
+
+
+def test_blank_cells_with_a_border_are_bounded_over_all_sheets() -> None:
+    cells = "".join(f'<c r="{get_column_letter(n % 16_000 + 1)}{40 + n % 977}" s="1"/>' for n in range(70_000))
+    row = f'<row r="40">{cells}</row></sheetData>'.encode()
+    content = valid_content()
+    for number in (2, 3):
+        content = with_part_changed(content, f"xl/worksheets/sheet{number}.xml", b"</sheetData>", row)
+    assert read(content).findings == ()
+    content = with_part_changed(content, "xl/worksheets/sheet4.xml", b"</sheetData>", row)
+    assert [one.found for one in read(content).findings] == ["More than 200,000 cells, blank ones included"]
