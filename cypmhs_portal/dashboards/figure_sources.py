@@ -1,12 +1,15 @@
 """What a figure rests on: its inputs with their cells, and the versions and files that these stand in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
 
+from contracts.formatting import plain
 from cypmhs_portal.dashboards.paper_words import papers_in_words
 from performance.as_known import state_known
 from performance.form import Sheet
@@ -14,6 +17,7 @@ from performance.models import Figure, Move, State, Version
 from performance.return_pages.history import COLOURS, file_in_words
 from performance.sheet_extract import SheetExtract, extract_around
 
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 STEPS = {
     State.DRAFT: "Uploaded by",
     State.SUBMITTED: "Signed off by",
@@ -124,6 +128,13 @@ def _source(source: dict[str, Any], versions: dict[int, Version], titles: Mappin
         month=source.get("month") or "",
         sheet=source.get("sheet") or "",
         cell=cell if version else "; ".join(papers_in_words(cell, titles)),
-        value=source["value"] if source.get("value") is not None else "not reported",
+        value=_value(source.get("value")),
         version=version,
     )
+
+
+def _value(text: str | None) -> str:
+    """A number with its thousands; what is no number, as of a return that was signed off, as it stands."""
+    if text is None:
+        return "not reported"
+    return plain(Decimal(text)) if NUMBER.fullmatch(text) else text

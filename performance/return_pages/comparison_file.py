@@ -1,5 +1,6 @@
 """The differences between two versions as a CSV file that says what the page says."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -11,8 +12,11 @@ from performance.return_pages.comparing import ComparedRow, ComparedSheet, Compa
 from performance.return_pages.tables import NOT_IN_RETURN
 
 
-def comparison_file(page: ComparisonPage) -> str:
-    """The page's rows in its order, numbers as on it but without £ and thousands; text cannot start a formula."""
+def comparison_file(page: ComparisonPage) -> bytes:
+    """The page's rows in its order, numbers as on it but without £ and thousands; text cannot start a formula.
+
+    UTF-8 with a byte order mark, without which a spreadsheet program reads it as Windows text.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream)
     old = f"Version {page.old.number}" if page.old else "First version"
@@ -21,7 +25,7 @@ def comparison_file(page: ComparisonPage) -> str:
     writer.writerow([*heads, f"Cell in {old.lower()}", old, f"Cell in {new.lower()}", new, "Difference"])
     for sheet in page.sheets:
         writer.writerows([neutralised(cell) for cell in row] for row in _rows(sheet))
-    return stream.getvalue()
+    return codecs.BOM_UTF8 + stream.getvalue().encode()
 
 
 def _rows(sheet: ComparedSheet) -> Iterator[list[str]]:

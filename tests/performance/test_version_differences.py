@@ -117,7 +117,7 @@ def rows_of(client: Client, query: str = "") -> list[list[str]]:
     answer = client.get(f"{FILE}{query}")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="differences-2019-08')
-    heads, *rows = csv.reader(io.StringIO(answer.content.decode()))
+    heads, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert heads[:6] == HEADS
     return rows
 

@@ -236,6 +236,27 @@ def test_a_step_change_recorded_later_does_not_move_the_limits_of_then(loaded: K
     assert "December 2018" in text_of(reader.get(ELEMENT)).partition("step")[2]
 
 
+@pytest.mark.parametrize("page", [ELEMENT, LIAISONS])
+def test_a_page_of_then_says_what_it_said_then(loaded: Kent, reader: Client, page: str) -> None:
+    def content(answer) -> str:
+        """From the page's heading on, without the moment that a look back adds to links and sentences."""
+        said = answer.content.decode().partition("<h1")[2]
+        return re.sub(r"[?&](amp;)?as-at=[^\"&]+", "", said).replace(" on 17 October 2019 at 9:30am", "")
+
+    shown = content(reader.get(page))
+    changes = {("Activity", "D4"): 130, ("Activity", "F4"): 221, ("Open book", "C2"): 47000}
+    accept(hand_in(loaded, CORRECTED_AT, changes), by=CONSOLE, at=CORRECTED_AT)
+    work_off(loaded.agreement)
+    assert content(reader.get(page)) != shown
+    assert content(reader.get(f"{page}?as-at={BEFORE}")) == shown
+
+
+def test_what_papers_say_is_held_against_the_figures_of_then(loaded: Kent, reader: Client) -> None:
+    then, now = (text_of(reader.get(f"{HERE}?month=2019-08{query}")) for query in ("&as-at=2018-01-01", ""))
+    assert "the paper says 1.3%" in now
+    assert "the paper says" not in then
+
+
 def test_a_look_back_changes_nothing_and_asks_as_little(corrected: Kent, reader: Client) -> None:
     rows = Figure.objects.count()
     with CaptureQueriesContext(connection) as asked:

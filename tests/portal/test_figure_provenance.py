@@ -127,7 +127,7 @@ def test_papers_are_named_by_their_titles(loaded: Kent, council: Client) -> None
     said = text_of(council.get(SHARE))
     assert f"Agreed in {titles['004']} (004), paragraph 2.7" in said
     funding = text_of(council.get(f"{FIGURES}spend-share-of-contract/ehu/kent/2019-08/"))
-    assert f"Funding lines: {titles['004']} (004), paragraph 1.8 a term of the agreement" in funding
+    assert f"Funding lines: {titles['004']} (004), paragraph 1.8 a term of the agreement 1,200,000" in funding
 
 
 @pytest.mark.parametrize(
