@@ -1,6 +1,7 @@
 """Bars of counts: one a month, nothing drawn for nought, and never without words for it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from performance.count_charts import CountSeries, count_bars
 counts = st.lists(st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=1, max_size=60)
 
 
-def drawn(pairs: list[tuple[int, int]]) -> dict:
+def drawn(pairs: list[tuple[int, int]]) -> dict[str, Any]:
     months = [add_months(date(2018, 4, 1), number) for number in range(len(pairs))]
     errors, warnings = zip(*pairs, strict=True)
     return count_bars(months, [CountSeries("Errors", "error", errors), CountSeries("Warnings", "warning", warnings)])
