@@ -5,6 +5,7 @@ KINDS: dict[str, str] = {
     "both": "Both a number and “not reported”",
     "calling-formula": "A formula calls another program",
     "cannot-open": "The file cannot be opened",
+    "case-list-changed": "The case list changed meanwhile",
     "change": "An unusual change since the last accepted month",
     "characteristic": "A characteristic does not add to the caseload",
     "correction-without-reason": "A correction without its reason",

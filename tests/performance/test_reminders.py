@@ -55,7 +55,7 @@ def test_everybody_who_may_upload_or_sign_is_told_once(reminded: Kent) -> None:
     assert [message.to for message in mail.outbox] == [[SIGNATORY], [EDITOR]]
     first = mail.outbox[0]
     assert first.subject == "Return for September 2019: due in 3 Operational Days"
-    assert "is due on Monday 14 October 2019: due in 3 Operational Days." in first.body
+    assert "is due in 3 Operational Days, on Monday 14 October 2019." in first.body
     assert "https://portal.example.org/agreements/KCC-CYPMHS-S76/returns/upload/" in first.body
     assert "\n\n\n" not in first.body
     assert "&" not in first.body
