@@ -142,19 +142,19 @@ def test_a_moment_with_an_offset_survives_its_links(corrected: Kent, reader: Cli
     assert "As known on 17 October 2019 at 9:30am" in text_of(reader.get(link))
 
 
-@pytest.mark.parametrize("page", [HERE, ELEMENT])
-def test_both_forms_keep_what_the_other_asks(loaded: Kent, reader: Client, page: str) -> None:
-    said = reader.get(f"{page}?month=2019-07&as-at=2019-10-16").content.decode()
+@pytest.mark.parametrize("path", [HERE, ELEMENT])
+def test_both_forms_keep_what_the_other_asks(loaded: Kent, reader: Client, path: str) -> None:
+    said = reader.get(f"{path}?month=2019-07&as-at=2019-10-16").content.decode()
     assert '<input type="hidden" name="as-at" value="2019-10-16">' in said
     assert '<input type="hidden" name="month" value="2019-07">' in said
     assert 'value="2019-10-16" max="2019-10-18"' in said
     assert 'href="?month=2019-07"' in said
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("asked", ["2019-10-19", "yesterday", "2019-02-30", "<b>x</b>", "x" * 3000])
-def test_what_cannot_be_looked_back_to_is_said_at_the_form(loaded: Kent, reader: Client, page: str, asked: str) -> None:
-    answer = reader.get(page, {"as-at": asked})
+def test_what_cannot_be_looked_back_to_is_said_at_the_form(loaded: Kent, reader: Client, path: str, asked: str) -> None:
+    answer = reader.get(path, {"as-at": asked})
     said = answer.content.decode()
     assert answer.status_code == 200
     assert '<a href="#as-at">' in said
@@ -162,25 +162,25 @@ def test_what_cannot_be_looked_back_to_is_said_at_the_form(loaded: Kent, reader:
     assert "<title>Error: " in said
     assert "<b>x" not in said
     assert "As known on" not in said
-    now = reader.get(page).content.decode()
+    now = reader.get(path).content.decode()
     heading = re.search(r"<h1.*?</h1>", now, re.S)
     assert heading is not None
     assert heading[0] in said
 
 
 @pytest.mark.parametrize(
-    ("page", "sentence"),
+    ("path", "sentence"),
     [
         (HERE, "Nothing was known of August 2019 on 1 January 2018."),
         (ELEMENT, "Nothing was known of Support to Early Help Units in August 2019 on 1 January 2018."),
         (FIGURE, "On 1 January 2018 it was not known. It was first worked out on 17 October 2019 at 9:30am."),
     ],
 )
-def test_before_anything_was_known_the_page_says_so(loaded: Kent, reader: Client, page: str, sentence: str) -> None:
-    answer = reader.get(f"{page}?month=2019-08&as-at=2018-01-01")
+def test_before_anything_was_known_the_page_says_so(loaded: Kent, reader: Client, path: str, sentence: str) -> None:
+    answer = reader.get(f"{path}?month=2019-08&as-at=2018-01-01")
     assert answer.status_code == 200
     assert sentence in text_of(answer)
-    assert reader.get(f"{page}?as-at=1066-10-14").status_code == 200
+    assert reader.get(f"{path}?as-at=1066-10-14").status_code == 200
 
 
 def test_a_figure_that_never_was_is_not_there(loaded: Kent, reader: Client) -> None:
@@ -236,19 +236,19 @@ def test_a_step_change_recorded_later_does_not_move_the_limits_of_then(loaded: K
     assert "December 2018" in text_of(reader.get(ELEMENT)).partition("step")[2]
 
 
-@pytest.mark.parametrize("page", [ELEMENT, LIAISONS])
-def test_a_page_of_then_says_what_it_said_then(loaded: Kent, reader: Client, page: str) -> None:
+@pytest.mark.parametrize("path", [ELEMENT, LIAISONS])
+def test_a_page_of_then_says_what_it_said_then(loaded: Kent, reader: Client, path: str) -> None:
     def content(answer) -> str:
         """From the page's heading on, without the moment that a look back adds to links and sentences."""
         said = answer.content.decode().partition("<h1")[2]
         return re.sub(r"[?&](amp;)?as-at=[^\"&]+", "", said).replace(" on 17 October 2019 at 9:30am", "")
 
-    shown = content(reader.get(page))
+    shown = content(reader.get(path))
     changes = {("Activity", "D4"): 130, ("Activity", "F4"): 221, ("Open book", "C2"): 47000}
     accept(hand_in(loaded, CORRECTED_AT, changes), by=CONSOLE, at=CORRECTED_AT)
     work_off(loaded.agreement)
-    assert content(reader.get(page)) != shown
-    assert content(reader.get(f"{page}?as-at={BEFORE}")) == shown
+    assert content(reader.get(path)) != shown
+    assert content(reader.get(f"{path}?as-at={BEFORE}")) == shown
 
 
 def test_what_papers_say_is_held_against_the_figures_of_then(loaded: Kent, reader: Client) -> None:
