@@ -73,6 +73,7 @@ KINDS: dict[str, str] = {
     "unknown-part": "The workbook holds an unknown part",
     "unknown-sheet": "An unknown sheet",
     "unsafe-name": "A part with an unsafe name",
+    "usual-range": "A number outside its usual range",
 }
 
 
