@@ -12,6 +12,8 @@ from contracts.audit import CONSOLE, Actor
 from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
+from performance.case_list.refusals import CASE_LIST
+from performance.case_list.shapes import CaseListFile
 from performance.conditions import needs_reason
 from performance.findings import Finding, error, has_errors
 from performance.models import Outcome, State, Version
@@ -65,12 +67,25 @@ class ConsoleImport:
     only_checks: bool
     why: str = ""
 
-    def take(self, path: Path) -> ImportedFile:
-        """Take one file in. Whatever is wrong with it ends in findings."""
+    def take(self, path: Path, case_list: Path | None = None) -> ImportedFile:
+        """Take one file in, with the case list that goes with it. Whatever is wrong with either ends in findings."""
+        if case_list is None:
+            return self._take_with(path, None)
+        try:
+            stream = case_list.open("rb")
+            stream.seek(0)
+        except OSError as fault:
+            return ImportedFile(
+                str(path), "", None, None, None, "rejected", (_cannot_open(case_list, fault, CASE_LIST),)
+            )
+        with stream:
+            return self._take_with(path, CaseListFile(stream, case_list.name))
+
+    def _take_with(self, path: Path, case_list: CaseListFile | None) -> ImportedFile:
         content = _content(path)
         if isinstance(content, Finding):
             return ImportedFile(str(path), "", None, None, None, "rejected", (content,))
-        judged = self._allowed(judge(ReceivedFile(content, path.name), on=self.on))
+        judged = self._allowed(judge(ReceivedFile(content, path.name), on=self.on, case_list=case_list))
         if self.only_checks:
             return _imported(path, judged, None, "checked")
         try:
@@ -160,15 +175,19 @@ def _content(path: Path) -> bytes | Finding:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as fault:
-        return error(
-            "cannot-open",
-            None,
-            None,
-            title="The file cannot be opened",
-            found=f"{path.name}: {(fault.strerror or 'no file').lower()}",
-            expected="A file that this computer can read",
-            remedy="Check the name and the folder, then try again",
-        )
+        return _cannot_open(path, fault, None)
+
+
+def _cannot_open(path: Path, fault: OSError, sheet: str | None) -> Finding:
+    return error(
+        "cannot-open",
+        sheet,
+        None,
+        title="The file cannot be opened",
+        found=f"{path.name}: {(fault.strerror or 'no file').lower()}",
+        expected="A file that this computer can read",
+        remedy="Check the name and the folder, then try again",
+    )
 
 
 def _not_permitted(email: str) -> Finding:

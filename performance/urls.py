@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import returns, versions
+from performance.views import case_lists, returns, versions
 
 RETURNS = "agreements/<slug:reference>/returns/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSION}decision/", versions.version_decide, name="version_decide"),
     path(f"{VERSION}withdrawal/", versions.version_withdraw, name="version_withdraw"),
     path(f"{VERSION}file/", versions.version_file, name="version_file"),
+    path(f"{VERSION}case-list.csv", case_lists.version_case_list, name="version_case_list"),
 ]

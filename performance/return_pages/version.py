@@ -9,8 +9,10 @@ from contracts.access import Permission, Standing
 from contracts.calendar import calendar_for
 from contracts.formatting import plain
 from performance import who_may
+from performance.corrections import case_list_of
 from performance.findings import Finding, Level
 from performance.form import Sheet
+from performance.listed_cases import in_words
 from performance.models import Move, State, Upload, Version
 from performance.queries import waiting_recomputes
 from performance.return_pages import findings as found
@@ -50,6 +52,7 @@ class VersionPage:
     signing: who_may.Step | None
     deciding: who_may.Step | None
     withdrawing: who_may.Step | None
+    case_list: "CaseListShown | None"
 
     @property
     def name(self) -> str:
@@ -65,6 +68,15 @@ class VersionPage:
     def has_warnings(self) -> bool:
         """Whether the version has warnings, shown to this reader or not."""
         return bool(self.warnings) or self.warnings_kept_back > 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseListShown:
+    """What is said of the case list that came with a version; its references are only in the file."""
+
+    cases: str
+    sha256: str
+    may_download: bool
 
 
 def version_for(standing: Standing, month: date, number: int) -> Version:
@@ -115,7 +127,15 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         signing=who_may.signing(version, standing, names.provider),
         deciding=who_may.deciding(version, standing, names.coordinator),
         withdrawing=who_may.withdrawing(version, standing),
+        case_list=_case_list(version, standing),
     )
+
+
+def _case_list(version: Version, standing: Standing) -> CaseListShown | None:
+    kept = case_list_of(version)
+    if kept is None:
+        return None
+    return CaseListShown(in_words(kept, version.of_return.month), kept.sha256, standing.may(Permission.SEE_CASES))
 
 
 def _warnings_reason(version: Version, moves: Sequence[Move]) -> str:

@@ -10,16 +10,17 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from contracts.models import Event
-from performance.models import Figure, Line, Move, Upload, Version
+from performance.models import CaseList, Figure, Line, ListedCase, Move, Upload, Version
+from tests.invariants.refusals_of_cases import OF_CASES
 from tests.invariants.refusals_of_returns import OF_RETURNS
 from tests.invariants.refusals_of_terms import TERMS
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
-REFUSALS = {**TERMS, **OF_RETURNS}
+REFUSALS = {**TERMS, **OF_RETURNS, **OF_CASES}
 APPS = ("contracts", "performance", "funding")
 MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-APPEND_ONLY: list[type[Model]] = [Event, Upload, Move, Line]
+APPEND_ONLY: list[type[Model]] = [Event, Upload, Move, Line, CaseList, ListedCase]
 # What may move in rows that otherwise stay as they were written.
 MAY_MOVE: dict[type[Model], set[str]] = {
     Version: {"id", "state", "submitted_at", "accepted_at", "replaced_at"},

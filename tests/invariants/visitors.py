@@ -20,7 +20,7 @@ from contracts.models import (
 )
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive
-from performance.models import Outcome, Return, State, StepChange, Upload, Version
+from performance.models import CaseList, Outcome, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
 
@@ -76,7 +76,9 @@ def world_around(kent: Kent) -> World:
 
 
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:
-    """A row of each kind that the admin site has a page of."""
+    """A row of each kind that the admin site has a page of, and July’s case list."""
+    july = Version.objects.get(of_return__agreement=kent.agreement, of_return__month=JULY)
+    CaseList.objects.create(version=july, file_name="list.csv", sha256="0" * 64, size=1, cases=0)
     AddedHoliday.objects.create(day=date(2020, 5, 8), name="VE Day")
     StepChange.objects.create(
         indicator=kent.agreement.indicators.order_by("pk")[0],

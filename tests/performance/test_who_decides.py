@@ -15,7 +15,7 @@ from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
 from performance.console_import import CORRECTED, NAMED_REASON, OPERATOR_REASON
 from performance.models import Outcome, State, Version
-from tests.hostile_files.build import Changes, workbook_with
+from tests.hostile_files.build import Changes, sample_cases, workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, take_in
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,8 @@ def person(kent: Kent, role: Role) -> Actor:
 
 
 def handed_in(kent: Kent, content: bytes, by: Actor, why: str = "", reason: str = "Checked") -> Receipt:
-    judged = judge(ReceivedFile(content, "return.xlsx"), on=DEMO_DAY, expected=kent.agreement)
+    file = ReceivedFile(content, "return.xlsx")
+    judged = judge(file, on=DEMO_DAY, expected=kent.agreement, case_list=sample_cases())
     return receive(judged, by=by, at=DEMO_MOMENT, why=why, warnings_reason=reason)
 
 
