@@ -12,6 +12,7 @@ from contracts.audit import CONSOLE, Actor
 from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
+from performance.case_list.read import CaseListChanged
 from performance.case_list.refusals import CASE_LIST
 from performance.case_list.shapes import CaseListFile
 from performance.conditions import needs_reason
@@ -92,6 +93,8 @@ class ConsoleImport:
             receipt, version = self._take(judged)
         except CannotMove as overtaken:
             return _imported(path, judged.with_finding(_overtaken(overtaken)), None, "rejected")
+        except CaseListChanged as changed:
+            return _imported(path, judged.with_finding(_changed_meanwhile(changed)), None, "rejected")
         if version is None:
             return _imported(path, receipt.judged, None, "rejected")
         if self.accepts:
@@ -211,6 +214,18 @@ def _overtaken(by: CannotMove) -> Finding:
         found=str(by),
         expected="A version that nobody else moves while it is taken in",
         remedy="Import the file again",
+    )
+
+
+def _changed_meanwhile(changed: CaseListChanged) -> Finding:
+    return error(
+        "case-list-changed",
+        CASE_LIST,
+        None,
+        title="The case list is not what it was a moment ago",
+        found=str(changed).rstrip("."),
+        expected="A file that nobody writes to while it is taken in",
+        remedy="Wait until the list is written, then import both files again",
     )
 
 

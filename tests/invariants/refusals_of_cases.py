@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from performance.models import CaseList, ListedCase
+from performance.models import CaseList, ListedCase, Measure
 from tests.invariants.refusals import Refusals, again, area_elsewhere, changed, first
 from tests.kent import Kent
 
@@ -25,6 +25,7 @@ def of_another_agreement(kent: Kent) -> None:
 
 
 OF_CASES: Refusals = {
+    "a_case_list_counts_a_pathway": lambda _: changed(first(Measure, sheet="Activity"), is_counted_by_case_list=True),
     "case_lists_are_append_only": lambda _: changed(first(CaseList), cases=1),
     "listed_cases_are_append_only": lambda _: changed(first(ListedCase), reference="EH-2019-99999"),
     "a_list_names_a_case_once": lambda _: again(first(ListedCase)),

@@ -11,6 +11,7 @@ from contracts.models import Event
 from performance.actions.deciding import accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
+from performance.case_list.read import CaseListChanged
 from performance.corrections import is_correction
 from performance.models import CaseList, ListedCase, Measure, Outcome, Upload, Version
 from tests.hostile_files.build import Changes, valid_content, workbook_with
@@ -133,6 +134,21 @@ def test_a_rejected_upload_keeps_nothing_of_its_list(desk: Desk):
     upload = Upload.objects.get()
     assert bytes(upload.content or b"") == valid_content(AUGUST)
     assert "EH-2019-10001" not in str(upload.findings)
+
+
+def test_a_list_that_changes_while_it_is_taken_in_leaves_nothing(desk: Desk):
+    file = handed_in(LIST)
+    judged = judge(
+        ReceivedFile(valid_content(AUGUST), "return.xlsx"),
+        on=DEMO_DAY,
+        expected=desk.kent.agreement,
+        case_list=file,
+    )
+    file.stream.seek(0)
+    file.stream.write(LIST.replace(b"West Kent", b"Worcester"))
+    with pytest.raises(CaseListChanged):
+        receive(judged, by=CONSOLE, at=DEMO_MOMENT, warnings_reason="Checked")
+    assert (Upload.objects.count(), Version.objects.count(), CaseList.objects.count()) == (0, 0, 0)
 
 
 def test_the_same_return_and_list_again_change_nothing(desk: Desk):

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from contracts.models import Role
+from performance.case_list import limits
 from performance.case_list.written import written
 from performance.models import CaseList, ListedCase, Outcome, Upload, Version
 from tests.hostile_files.build import valid_content
@@ -137,6 +138,10 @@ def test_a_list_larger_than_a_return_may_be_arrives(kent: Kent):
     assert len(cases) > settings.UPLOAD_LIMIT_BYTES
     hand_in(visitor(kent, EDITOR), valid_content(), cases=cases)
     assert ListedCase.objects.count() == 223 + 2 * 99_999
+
+
+def test_what_arrives_is_what_is_read():
+    assert settings.LARGER_UPLOADS["return_upload", "case_list"] == limits.MAX_BYTES
 
 
 def test_above_its_own_limit_it_does_not_and_the_form_says_so(kent: Kent, monkeypatch: pytest.MonkeyPatch):
