@@ -9,7 +9,12 @@ from pathlib import Path
 from benchmarks.own_database import own_database
 from cypmhs_portal.embedded.places import CHECKOUT
 
-COMMANDS = (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"], ["measure"])
+COMMANDS = (
+    ["migrate", "--verbosity", "0"],
+    ["collectstatic", "--no-input", "--verbosity", "0"],
+    ["measure"],
+    ["measure_cases"],
+)
 
 
 def main() -> int:

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     QUERY_RETURN = "query a return"
     ANSWER_QUERY = "answer a query"
     SEE_EXACT_COUNTS = "see exact small counts"
+    SEE_CASES = "see the references of cases"
 
 
 READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS})
@@ -39,6 +40,7 @@ EDITS = READS | {
     Permission.UPLOAD_RETURN,
     Permission.ANSWER_QUERY,
     Permission.SEE_EXACT_COUNTS,
+    Permission.SEE_CASES,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

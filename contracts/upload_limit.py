@@ -12,9 +12,10 @@ READ_TO_ITS_END = 10
 
 
 class LimitedUploadHandler(FileUploadHandler):
-    """Stands before the handlers that keep files: one above `UPLOAD_LIMIT_BYTES` never comes to the form.
+    """Stands before the handlers that keep files: one above its limit never comes to the form.
 
-    `was_too_large(request)` tells the form why its file is missing.
+    The limit is `UPLOAD_LIMIT_BYTES`, and another one only for the fields of the forms that `LARGER_UPLOADS` names,
+    sent by somebody who is signed in. `was_too_large(request)` tells the form why its file is missing.
     """
 
     def handle_raw_input(self, *arguments: Any, **named: Any) -> None:
@@ -23,10 +24,10 @@ class LimitedUploadHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Let a chunk through to the next handler, unless it takes the file above the limit."""
-        if start + len(raw_data) <= settings.UPLOAD_LIMIT_BYTES:
-            return raw_data
         assert self.request is not None
-        self.request.upload_was_too_large = True  # type: ignore[attr-defined]
+        if start + len(raw_data) <= limit_of(self.request, str(self.field_name)):
+            return raw_data
+        self.request.uploads_too_large = too_large_in(self.request) | {self.field_name}  # type: ignore[attr-defined]
         if self.is_far_too_large:
             raise StopUpload(connection_reset=True)
         raise SkipFile
@@ -36,6 +37,19 @@ class LimitedUploadHandler(FileUploadHandler):
         return
 
 
-def was_too_large(request: HttpRequest) -> bool:
-    """Whether a file of this request was stopped for its size."""
-    return bool(request.FILES is not None and getattr(request, "upload_was_too_large", False))
+def limit_of(request: HttpRequest, field: str) -> int:
+    """How many bytes the file of a field may have."""
+    form = (request.resolver_match and request.resolver_match.url_name) or ""
+    larger: int | None = settings.LARGER_UPLOADS.get((form, field))
+    person = getattr(request, "user", None)
+    return larger if larger and person and person.is_authenticated else settings.UPLOAD_LIMIT_BYTES
+
+
+def too_large_in(request: HttpRequest) -> frozenset[str]:
+    """The fields whose files were stopped for their size, of those that were read so far."""
+    return getattr(request, "uploads_too_large", frozenset())
+
+
+def was_too_large(request: HttpRequest, field: str = "file") -> bool:
+    """Whether the file of a field was stopped for its size."""
+    return request.FILES is not None and field in too_large_in(request)

@@ -13,6 +13,9 @@ from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.reasoning import give_reasons
 from performance.actions.receiving import Receipt, receive
+from performance.case_list.read import CaseListChanged
+from performance.case_list.refusals import CASE_LIST
+from performance.case_list.shapes import CaseListFile
 from performance.findings import Finding, error, has_errors
 from performance.models import Outcome, State, Version
 from performance.reasons import warnings_without_reason
@@ -66,18 +69,33 @@ class ConsoleImport:
     only_checks: bool
     why: str = ""
 
-    def take(self, path: Path) -> ImportedFile:
-        """Take one file in. Whatever is wrong with it ends in findings."""
+    def take(self, path: Path, case_list: Path | None = None) -> ImportedFile:
+        """Take one file in, with the case list that goes with it. Whatever is wrong with either ends in findings."""
+        if case_list is None:
+            return self._take_with(path, None)
+        try:
+            stream = case_list.open("rb")
+            stream.seek(0)
+        except OSError as fault:
+            return ImportedFile(
+                str(path), "", None, None, None, "rejected", (_cannot_open(case_list, fault, CASE_LIST),)
+            )
+        with stream:
+            return self._take_with(path, CaseListFile(stream, case_list.name))
+
+    def _take_with(self, path: Path, case_list: CaseListFile | None) -> ImportedFile:
         content = _content(path)
         if isinstance(content, Finding):
             return ImportedFile(str(path), "", None, None, None, "rejected", (content,))
-        judged = self._allowed(judge(ReceivedFile(content, path.name), on=self.on))
+        judged = self._allowed(judge(ReceivedFile(content, path.name), on=self.on, case_list=case_list))
         if self.only_checks:
             return _imported(path, judged, None, "checked")
         try:
             receipt, version = self._take(judged)
         except CannotMove as overtaken:
             return _imported(path, judged.with_finding(_overtaken(overtaken)), None, "rejected")
+        except CaseListChanged as changed:
+            return _imported(path, judged.with_finding(_changed_meanwhile(changed)), None, "rejected")
         if version is None:
             return _imported(path, receipt.judged, None, "rejected")
         if self.accepts:
@@ -161,15 +179,19 @@ def _content(path: Path) -> bytes | Finding:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as fault:
-        return error(
-            "cannot-open",
-            None,
-            None,
-            title="The file cannot be opened",
-            found=f"{path.name}: {(fault.strerror or 'no file').lower()}",
-            expected="A file that this computer can read",
-            remedy="Check the name and the folder, then try again",
-        )
+        return _cannot_open(path, fault, None)
+
+
+def _cannot_open(path: Path, fault: OSError, sheet: str | None) -> Finding:
+    return error(
+        "cannot-open",
+        sheet,
+        None,
+        title="The file cannot be opened",
+        found=f"{path.name}: {(fault.strerror or 'no file').lower()}",
+        expected="A file that this computer can read",
+        remedy="Check the name and the folder, then try again",
+    )
 
 
 def _not_permitted(email: str) -> Finding:
@@ -193,6 +215,18 @@ def _overtaken(by: CannotMove) -> Finding:
         found=str(by),
         expected="A version that nobody else moves while it is taken in",
         remedy="Import the file again",
+    )
+
+
+def _changed_meanwhile(changed: CaseListChanged) -> Finding:
+    return error(
+        "case-list-changed",
+        CASE_LIST,
+        None,
+        title="The case list is not what it was a moment ago",
+        found=str(changed).rstrip("."),
+        expected="A file that nobody writes to while it is taken in",
+        remedy="Wait until the list is written, then import both files again",
     )
 
 

@@ -1,17 +1,27 @@
 """When a file is the one already there, and when it corrects what was decided on before, so that it must say why."""
 
 from performance.actions.judging import Judged
-from performance.models import Return, State, Version
+from performance.models import CaseList, Return, State, Version
 
 # Those that a file may be identical to: what was withdrawn, sent back or replaced may be gone back to.
 STANDING = (State.DRAFT, State.SUBMITTED, State.ACCEPTED)
 DECIDED = (State.ACCEPTED, State.SENT_BACK)
 
 
-def identical_version(of_return: Return, sha256: str) -> Version | None:
-    """The version that a file is again: the one in progress or the accepted one, and no earlier one."""
-    standing = of_return.versions.filter(state__in=STANDING, upload__sha256=sha256)
+def identical_version(of_return: Return, judged: Judged) -> Version | None:
+    """The version that a file is again: the one in progress or the accepted one, and no earlier one.
+
+    With a new or another case list an identical return is another version; without one it brings nothing new.
+    """
+    standing = of_return.versions.filter(state__in=STANDING, upload__sha256=judged.file.sha256)
+    if judged.case_list:
+        standing = standing.filter(case_list__sha256=judged.case_list.read.sha256)
     return standing.select_related("upload").order_by("-number").first()
+
+
+def case_list_of(version: Version) -> CaseList | None:
+    """The case list that came with a version."""
+    return CaseList.objects.filter(version=version).first()
 
 
 def corrects(of_return: Return) -> bool:
@@ -31,7 +41,7 @@ def is_correction(judged: Judged) -> bool:
     of_return = None if judged.has_errors else _return_of(judged)
     if of_return is None or of_return.versions.filter(state=State.SUBMITTED).exists():
         return False
-    return corrects(of_return) and identical_version(of_return, judged.file.sha256) is None
+    return corrects(of_return) and identical_version(of_return, judged) is None
 
 
 def _return_of(judged: Judged) -> Return | None:

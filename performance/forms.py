@@ -1,7 +1,8 @@
 """What people fill in about a return: the file, the sign-off, the decision."""
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
@@ -11,11 +12,14 @@ from django.core.files.uploadedfile import UploadedFile
 from contracts.formatting import month_name
 from contracts.models import Agreement
 from performance.actions.judging import Judged, ReceivedFile, judge
+from performance.case_list.limits import LIMIT_IN_WORDS as LIST_LIMIT
+from performance.case_list.shapes import CaseListFile
 from performance.corrections import is_correction
 from performance.personal_data import kinds_of_personal_data
 
 LONGEST_REASON = 500
 LIMIT_IN_WORDS = f"{settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB"
+LIST_TOO_LARGE = f"The case list is larger than {LIST_LIMIT}. Leave out cases that closed before the month."
 TOO_LARGE = f"The file is larger than {LIMIT_IN_WORDS}. Upload the return workbook itself, without pictures or copies."
 
 
@@ -37,13 +41,24 @@ class ReasonField(forms.CharField):
 
 
 class UploadForm(forms.Form):
-    """One file, read and judged as the form is cleaned; `judged` holds what came of it."""
+    """A return, and the case list that may go with it, read and judged as the form is cleaned.
+
+    `judged` holds what came of it; `too_large` names the fields whose files did not arrive for their size.
+    """
 
     file = forms.FileField(
         label="Your return",
         help_text=f"XLSX or CSV, up to {LIMIT_IN_WORDS}. The agreement and the month are read from the file.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"required": "Choose a file", "empty": "The file is empty: choose one with your figures in it"},
+    )
+    case_list = forms.FileField(
+        label="Case list (CSV)",
+        help_text=f"A row for each case, by its reference, up to {LIST_LIMIT}. "
+        "No names, NHS numbers, dates of birth or postcodes.",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+        error_messages={"empty": "The case list is empty: choose one with your cases in it, or none"},
     )
     why = ReasonField(
         label="Why this corrects an earlier version",
@@ -54,26 +69,39 @@ class UploadForm(forms.Form):
         widget=text_area(2),
     )
 
-    def __init__(self, *fields: Any, agreement: Agreement, on: date, was_too_large: bool = False, **more: Any) -> None:
+    def __init__(
+        self, *fields: Any, agreement: Agreement, on: date, too_large: Collection[str] = (), **more: Any
+    ) -> None:
         super().__init__(*fields, **more)
-        self.agreement, self.on = agreement, on
+        self.agreement, self.on, self.too_large = agreement, on, too_large
         self.judged: Judged | None = None
-        if was_too_large:
+        if "file" in too_large:
             self.fields["file"].error_messages["required"] = TOO_LARGE
 
     def clean(self) -> dict[str, Any]:
         """Judge the file, and ask why where it corrects an earlier version."""
         cleaned = super().clean() or self.cleaned_data
+        if "case_list" in self.too_large:
+            self.add_error("case_list", LIST_TOO_LARGE)
         file: UploadedFile[bytes] | None = cleaned.get("file")
-        if file is None:
+        if file is None or self.has_error("case_list"):
             return cleaned
-        self.judged = judge(ReceivedFile(file.read(), file.name or ""), on=self.on, expected=self.agreement)
+        self.judged = judge(
+            ReceivedFile(file.read(), file.name or ""),
+            on=self.on,
+            expected=self.agreement,
+            case_list=_list_in(cleaned.get("case_list")),
+        )
         if not cleaned.get("why") and is_correction(self.judged):
             self.add_error(
                 "why",
                 f"Say why you correct the return for {month_name(self.judged.month)}, and choose the file again",
             )
         return cleaned
+
+
+def _list_in(sent: "UploadedFile[bytes] | None") -> CaseListFile | None:
+    return CaseListFile(cast(BinaryIO, sent.file), sent.name or "") if sent else None
 
 
 class NilReturnForm(forms.Form):

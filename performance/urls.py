@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from performance.views import blank_returns, comparisons, conversation, equality, returns, scorecard, uploads, versions
+from performance.views import (
+    blank_returns,
+    case_lists,
+    comparisons,
+    conversation,
+    equality,
+    returns,
+    scorecard,
+    uploads,
+    versions,
+)
 
 RETURNS = "agreements/<slug:reference>/returns/"
 SCORECARD = "agreements/<slug:reference>/scorecard/"
@@ -33,4 +43,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{VERSION}file/", versions.version_file, name="version_file"),
     path(SCORECARD, scorecard.scorecard, name="scorecard"),
     path(f"{SCORECARD}csv/", scorecard.scorecard_file, name="scorecard_file"),
+    path(f"{VERSION}case-list.csv", case_lists.version_case_list, name="version_case_list"),
 ]

@@ -1,6 +1,7 @@
 """The Kent agreement for tests: its terms and people, and the sample returns of the months a test asks for."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,6 +17,7 @@ from cypmhs_portal.demo.measures import load_measures
 from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
 from cypmhs_portal.demo.reminders import load_reminder_rules
+from cypmhs_portal.demo.returns import sample_list
 from performance.actions.days import open_the_day
 from performance.actions.deciding import accept, sign_off
 from performance.actions.judging import ReceivedFile, judge
@@ -72,8 +74,12 @@ def load_everything(sign_ins_file: Path) -> Kent:
 def _take_in(kent: Kent, month: date) -> Version:
     path = RETURNS / f"nelft-return-{month:%Y-%m}.xlsx"
     at = datetime.combine(add_months(month, 1).replace(day=12), time(15, 40), LONDON)
-    judged = judge(ReceivedFile(path.read_bytes(), path.name), on=at.date(), expected=kent.agreement)
-    receipt = receive(judged, by=Actor.person(kent.people[Role.PROVIDER_EDITOR]), at=at, warnings_reason="Sample data")
+    file = ReceivedFile(path.read_bytes(), path.name)
+    with ExitStack() as opened:
+        case_list = sample_list(month, opened)
+        judged = judge(file, on=at.date(), expected=kent.agreement, case_list=case_list)
+        editor = Actor.person(kent.people[Role.PROVIDER_EDITOR])
+        receipt = receive(judged, by=editor, at=at, warnings_reason="Sample data")
     assert receipt.version is not None, receipt.judged.findings
     signed = sign_off(receipt.version, by=Actor.person(kent.people[Role.PROVIDER_SIGNATORY]), at=at)
     return accept(signed, by=Actor.person(kent.people[Role.COORDINATING_COMMISSIONER]), at=at.replace(day=18))

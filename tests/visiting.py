@@ -9,8 +9,10 @@ from django.test import Client
 
 from contracts.models import Role
 from performance.models import Version
+from tests.hostile_files.build import sample_cases
 from tests.kent import Kent
 
+CASES = sample_cases().stream.read()
 RETURNS = "/agreements/KCC-CYPMHS-S76/returns/"
 
 
@@ -21,10 +23,19 @@ def visitor(kent: Kent, role: Role) -> Client:
     return client
 
 
-def hand_in(client: Client, content: bytes, name: str = "return.xlsx", why: str = "", follow: bool = True):
-    """Upload a file as the form does; the answer is the page that it leads to."""
-    file = SimpleUploadedFile(name, content)
-    return client.post(f"{RETURNS}upload/", {"file": file, "why": why}, follow=follow)
+def hand_in(
+    client: Client,
+    content: bytes,
+    name: str = "return.xlsx",
+    why: str = "",
+    follow: bool = True,
+    cases: bytes | None = CASES,
+):
+    """Upload a return with its case list as the form does; the answer is the page that it leads to."""
+    files = {"file": SimpleUploadedFile(name, content)}
+    if cases is not None:
+        files["case_list"] = SimpleUploadedFile("list.csv", cases)
+    return client.post(f"{RETURNS}upload/", {**files, "why": why}, follow=follow)
 
 
 def address(version: Version, step: str = "") -> str:

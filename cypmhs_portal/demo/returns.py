@@ -1,6 +1,7 @@
 """The sample returns, taken in through the same door as any upload, on the days they would have come."""
 
 import re
+from contextlib import ExitStack
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from contracts.periods import add_months
 from performance.actions.deciding import accept, sign_off
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
+from performance.case_list.shapes import CaseListFile
 from performance.models import Outcome, State
 
 FOLDER = Path(__file__).parent / "returns"
@@ -43,8 +45,18 @@ def _load(agreement: Agreement, path: Path, people: dict[Role, User]) -> bool:
 
 def _receive(agreement: Agreement, path: Path, editor: Actor, month: date) -> Receipt:
     at = _moment(month, *UPLOADED)
-    judged = judge(ReceivedFile(path.read_bytes(), path.name), on=at.date(), expected=agreement)
-    return receive(judged, by=editor, at=at, warnings_reason="Sample data: taken as it stands")
+    with ExitStack() as opened:
+        case_list = sample_list(month, opened)
+        judged = judge(
+            ReceivedFile(path.read_bytes(), path.name), on=at.date(), expected=agreement, case_list=case_list
+        )
+        return receive(judged, by=editor, at=at, warnings_reason="Sample data: taken as it stands")
+
+
+def sample_list(month: date, opened: ExitStack) -> CaseListFile | None:
+    """The sample case list of a month, open for as long as `opened` is; None where there is none."""
+    path = FOLDER / f"nelft-case-list-{month:%Y-%m}.csv"
+    return CaseListFile(opened.enter_context(path.open("rb")), path.name) if path.exists() else None
 
 
 def _month_in(name: str) -> date:

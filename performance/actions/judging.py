@@ -10,6 +10,8 @@ from contracts.formatting import month_name
 from contracts.models import Agreement
 from contracts.return_terms import due_day_terms_of
 from performance.absences import LEFT_OUT
+from performance.actions.case_lists import JudgedList, judge_list
+from performance.case_list.shapes import CaseListFile
 from performance.checks import check_return
 from performance.findings import Finding, Level, error, has_errors
 from performance.form import Reading, ReturnForm
@@ -43,6 +45,7 @@ class Judged:
     agreement: Agreement | None
     reading: Reading
     findings: tuple[Finding, ...]
+    case_list: JudgedList | None = None
 
     @property
     def month(self) -> date | None:
@@ -52,6 +55,10 @@ class Judged:
     def with_finding(self, finding: Finding) -> "Judged":
         """The same file with one finding more."""
         return replace(self, findings=(*self.findings, finding))
+
+    def without(self, code: str) -> "Judged":
+        """The same file without its findings of one code."""
+        return replace(self, findings=tuple(one for one in self.findings if one.code != code))
 
     @property
     def has_errors(self) -> bool:
@@ -65,10 +72,12 @@ def judge(
     on: date,
     expected: Agreement | None = None,
     expected_month: date | None = None,
+    case_list: CaseListFile | None = None,
 ) -> Judged:
     """Read and check a file as of the day `on`; keeps nothing and never raises for what is in the file.
 
-    With `expected` the file must be of that agreement and with `expected_month` of that month.
+    With `expected` the file must be of that agreement and with `expected_month` of that month. `case_list` goes with
+    it, and is not read where nobody can say what it should hold: for a file that names no agreement.
     """
     named: dict[str, Named] = {}
 
@@ -88,7 +97,11 @@ def judge(
         findings.extend(_compared(reading, form.for_month(reading.month), agreement, reading.month))
         findings.extend(_without_due_day(agreement, reading.month))
     findings.extend(_other_month(reading.month, expected_month))
-    return Judged(file, agreement, reading, in_sheet_order(findings))
+    judged_list: JudgedList | None = None
+    if form and agreement:
+        judged_list, about_list = judge_list(case_list, reading, form, agreement, on=on)
+        findings.extend(about_list)
+    return Judged(file, agreement, reading, in_sheet_order(findings), judged_list)
 
 
 def _compared(reading: Reading, form: ReturnForm, agreement: Agreement, month: date) -> list[Finding]:

@@ -2,16 +2,20 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from contracts import audit
 from contracts.audit import Actor
 from contracts.models import Agreement
+from performance.actions.case_lists import keep_list
 from performance.actions.days import due_day
 from performance.actions.deciding import move
 from performance.actions.judging import Judged
-from performance.corrections import corrects, identical_version
+from performance.case_list.counts import NO_LIST
+from performance.case_list.refusals import CASE_LIST
+from performance.corrections import case_list_of, corrects, identical_version
 from performance.file_names import safe_file_name
 from performance.findings import Finding, count_of, error
 from performance.models import Line, Outcome, Return, State, Upload, Version
@@ -48,8 +52,10 @@ def receive(
         return _keep_rejected(judged, by=by, at=at)
     with transaction.atomic():
         of_return = _lock_return(judged.agreement, judged.month)
-        known = identical_version(of_return, judged.file.sha256)
+        known = identical_version(of_return, judged)
         if known:
+            # The version keeps its list, so nothing is missing.
+            judged = judged.without(NO_LIST) if case_list_of(known) else judged
             return Receipt(Outcome.UNCHANGED, judged, known.upload, known)
         waiting = _held_in_progress(of_return)
         is_correction = corrects(of_return)
@@ -102,14 +108,14 @@ def _keep_version(
         )
         for line in judged.reading.lines
     )
-    after = {"file": upload.file_name, "sha256": upload.sha256, "warnings": count_of(judged.findings)}
-    audit.record(
-        "nil return stated" if version.nil_because else "return uploaded",
-        by=by,
-        agreement=of_return.agreement,
-        subject=str(version),
-        after=after | ({"nil_because": version.nil_because} if version.nil_because else {}),
-    )
+    after: dict[str, Any] = {"file": upload.file_name, "sha256": upload.sha256, "warnings": count_of(judged.findings)}
+    if version.nil_because:
+        after["nil_because"] = version.nil_because
+    if judged.case_list:
+        kept = keep_list(version, judged.case_list)
+        after |= {"case list": kept.file_name, "case list sha256": kept.sha256, "cases": kept.cases}
+    action = "nil return stated" if version.nil_because else "return uploaded"
+    audit.record(action, by=by, agreement=of_return.agreement, subject=str(version), after=after)
     return Receipt(Outcome.VERSION, judged, upload, version)
 
 
@@ -146,8 +152,12 @@ def _keep_upload(judged: Judged, outcome: Outcome, *, by: Actor, at: datetime) -
 
 
 def _is_safe_to_keep(judged: Judged) -> bool:
-    """A rejected file is kept only if it could be read as a return and nothing in it points at a child."""
-    return bool(judged.reading.lines) and all(f.code != PERSONAL_DATA for f in judged.findings)
+    """A rejected file is kept only if it could be read as a return and nothing in it points at a child.
+
+    What is wrong with the case list, which is never kept with a rejected file, does not concern it.
+    """
+    of_return = [finding for finding in judged.findings if finding.sheet != CASE_LIST]
+    return bool(judged.reading.lines) and all(finding.code != PERSONAL_DATA for finding in of_return)
 
 
 def _in_review(waiting: Version) -> Finding:

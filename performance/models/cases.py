@@ -5,16 +5,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from contracts.models import Area, Pathway
-from contracts.models.belonging import refuses
 from performance.models.returns import Version
 
-OF_ANOTHER_AGREEMENT = """EXISTS (
-    SELECT 1 FROM performance_caselist list
-    JOIN performance_version one ON one.id = list.version_id
-    JOIN performance_return held ON held.id = one.of_return_id
-    WHERE list.id = NEW.case_list_id AND (
-        held.agreement_id <> (SELECT agreement_id FROM contracts_area WHERE id = NEW.area_id)
-        OR held.agreement_id <> (SELECT agreement_id FROM contracts_pathway WHERE id = NEW.pathway_id)))"""
+IS_OF_ITS_AGREEMENT = "a_listed_case_is_of_its_agreement"
+# Looked at once for all rows of a statement: a list comes in one, with up to half a million of them.
+OF_ANOTHER_AGREEMENT = f"""IF EXISTS (
+    SELECT 1 FROM (SELECT DISTINCT case_list_id, area_id, pathway_id FROM listed) one
+    JOIN performance_caselist list ON list.id = one.case_list_id
+    JOIN performance_version version ON version.id = list.version_id
+    JOIN performance_return held ON held.id = version.of_return_id
+    JOIN contracts_area area ON area.id = one.area_id
+    JOIN contracts_pathway pathway ON pathway.id = one.pathway_id
+    WHERE held.agreement_id <> area.agreement_id OR held.agreement_id <> pathway.agreement_id)
+THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{IS_OF_ITS_AGREEMENT}',
+    MESSAGE = 'refused: {IS_OF_ITS_AGREEMENT.replace("_", " ")}';
+END IF; RETURN NULL;"""
 
 
 class CaseList(models.Model):
@@ -56,7 +61,14 @@ class ListedCase(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="listed_cases_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            refuses("a_listed_case_is_of_its_agreement", OF_ANOTHER_AGREEMENT, pgtrigger.Insert),
+            pgtrigger.Trigger(
+                name=IS_OF_ITS_AGREEMENT,
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="listed"),  # type: ignore[no-untyped-call]  # untyped there
+                func=OF_ANOTHER_AGREEMENT,
+            ),
         ]
 
     def __str__(self) -> str:

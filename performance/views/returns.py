@@ -11,7 +11,7 @@ from contracts import clock
 from contracts.access import Permission, Standing, requires
 from contracts.audit import Actor
 from contracts.formatting import count_of, month_name
-from contracts.upload_limit import was_too_large
+from contracts.upload_limit import too_large_in
 from performance.actions.receiving import Receipt, receive
 from performance.findings import count_of as count_of_findings
 from performance.forms import UploadForm
@@ -81,7 +81,7 @@ def upload_detail(request: HttpRequest, standing: Standing, upload: int) -> Http
 def _upload_form(request: HttpRequest, standing: Standing) -> UploadForm:
     """The form, filled in where something was sent."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    return UploadForm(*sent, agreement=standing.agreement, on=clock.today(), was_too_large=was_too_large(request))
+    return UploadForm(*sent, agreement=standing.agreement, on=clock.today(), too_large=too_large_in(request))
 
 
 def _answer(request: HttpRequest, standing: Standing, receipt: Receipt) -> HttpResponse:

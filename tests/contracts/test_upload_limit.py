@@ -32,6 +32,7 @@ def handler_of_a_body(length: int) -> LimitedUploadHandler:
     """A handler that was told how much is coming."""
     handler = LimitedUploadHandler(HttpRequest())
     handler.handle_raw_input(None, {}, length, b"--", None)
+    handler.new_file("file", "return.xlsx", None, None)  # type: ignore[arg-type]  # as for a body without either
     return handler
 
 

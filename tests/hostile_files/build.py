@@ -12,9 +12,13 @@ import openpyxl
 from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.workbook import Workbook
 
+from performance.case_list.shapes import CaseListFile
+
 RETURNS = Path(__file__).parents[2] / "cypmhs_portal" / "demo" / "returns"
 AUGUST = date(2019, 8, 1)
 FILE_NAME = "nelft-return-2019-08.xlsx"
+# Names the cases that August 2019 reports. It fits that return, and another month under its numbers.
+CASES_NAME = "nelft-case-list-2019-08.csv"
 CSV_NAME = "nelft-return-2019-08.csv"
 # What openpyxl writes into a cell: text, a number, a truth value, a date, or nothing.
 Changes = Mapping[tuple[str, str], Any]
@@ -23,6 +27,11 @@ Changes = Mapping[tuple[str, str], Any]
 def valid_content(month: date = AUGUST) -> bytes:
     """The sample return of a month, unchanged."""
     return (RETURNS / f"nelft-return-{month:%Y-%m}.xlsx").read_bytes()
+
+
+def sample_cases() -> CaseListFile:
+    """The sample case list, as somebody hands it in."""
+    return CaseListFile(io.BytesIO((RETURNS / CASES_NAME).read_bytes()), CASES_NAME)
 
 
 def loaded(month: date = AUGUST, changes: Changes | None = None) -> Workbook:

@@ -11,7 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from contracts.models import Event
-from performance.models import Figure, Line, Move, Upload, Version
+from performance.models import CaseList, Figure, Line, ListedCase, Move, Upload, Version
+from tests.invariants.refusals_of_cases import OF_CASES
 from tests.invariants.refusals_of_conversation import OF_CONVERSATION, ROWS_OF_CONVERSATION
 from tests.invariants.refusals_of_obligations import OF_OBLIGATIONS
 from tests.invariants.refusals_of_returns import OF_RETURNS
@@ -19,10 +20,10 @@ from tests.invariants.refusals_of_terms import TERMS
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
-REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION, **OF_OBLIGATIONS}
+REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION, **OF_OBLIGATIONS, **OF_CASES}
 APPS = ("contracts", "performance", "funding")
 MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-APPEND_ONLY: list[type[Model]] = [Event, Upload, Move, Line, *ROWS_OF_CONVERSATION]
+APPEND_ONLY: list[type[Model]] = [Event, Upload, Move, Line, CaseList, ListedCase, *ROWS_OF_CONVERSATION]
 # A row of a model that the demo has none of.
 ROWS: dict[type[Model], Callable[[], Model]] = {**ROWS_OF_CONVERSATION}
 # What may move in rows that otherwise stay as they were written.

@@ -22,7 +22,7 @@ from contracts.models import (
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
-from performance.models import Outcome, Reminder, Return, State, StepChange, Upload, Version
+from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
 
@@ -86,7 +86,9 @@ def _a_query(kent: Kent) -> int:
 
 
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:
-    """A row of each kind that the admin site has a page of."""
+    """A row of each kind that the admin site has a page of, and July’s case list."""
+    july = Version.objects.get(of_return__agreement=kent.agreement, of_return__month=JULY)
+    CaseList.objects.create(version=july, file_name="list.csv", sha256="0" * 64, size=1, cases=0)
     AddedHoliday.objects.create(day=date(2020, 5, 8), name="VE Day")
     held = Return.objects.filter(agreement=kent.agreement, month=JULY).get()
     Reminder.objects.create(

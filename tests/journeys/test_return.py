@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from playwright.sync_api import Page, expect
 
-from tests.hostile_files.build import workbook_with
+from tests.hostile_files.build import sample_cases, workbook_with
 from tests.journeys.looking import assert_well_made
 from tests.journeys.people import CCG, EDITOR, KCC, SIGNATORY
 
@@ -29,10 +29,21 @@ FAULTY = RIGHT | {("Activity", "F3"): "about 100", ("Workforce", "D3"): -4}
 PATIENCE_SECONDS = 60
 
 
+def cases_of_september() -> bytes:
+    """The sample's cases and six that opened in September: 112 are open in East Kent and 85 in West Kent."""
+    new = [("East Kent", f"EH-2019-2000{number}") for number in range(4)]
+    new += [("West Kent", f"EH-2019-2000{number}") for number in (4, 5)]
+    rows = "".join(f"{reference},Early Help,{area},SPA,2019-09-12,\r\n" for area, reference in new)
+    return sample_cases().stream.read() + rows.encode()
+
+
 def upload(page: Page, name: str, content: bytes, button: str = "Upload and check") -> None:
-    """Choose a file and send it."""
+    """Choose a return and its case list, and send them."""
     page.get_by_label("Your return").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_label("Case list (CSV)").set_input_files(
+        {"name": "cases.csv", "mimeType": "text/csv", "buffer": cases_of_september()}
     )
     page.get_by_role("button", name=button).click()
 

@@ -16,7 +16,7 @@ from performance.actions.reasoning import give_reasons
 from performance.actions.receiving import Receipt, receive
 from performance.console_import import CORRECTED, NAMED_REASON, OPERATOR_REASON
 from performance.models import Outcome, State, Version
-from tests.hostile_files.build import Changes, workbook_with
+from tests.hostile_files.build import Changes, sample_cases, workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, take_in
 from tests.signing import signed_off
 
@@ -33,7 +33,8 @@ def person(kent: Kent, role: Role) -> Actor:
 
 
 def handed_in(kent: Kent, content: bytes, by: Actor, why: str = "", reason: str = "Checked") -> Receipt:
-    judged = judge(ReceivedFile(content, "return.xlsx"), on=DEMO_DAY, expected=kent.agreement)
+    file = ReceivedFile(content, "return.xlsx")
+    judged = judge(file, on=DEMO_DAY, expected=kent.agreement, case_list=sample_cases())
     return receive(judged, by=by, at=DEMO_MOMENT, why=why, warnings_reason=reason)
 
 

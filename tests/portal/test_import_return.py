@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from contracts.models import Role
 from performance.models import Figure, Line, RecomputeNeed, Return, State, Upload, Version
-from tests.hostile_files.build import Changes, valid_content, workbook_with
+from tests.hostile_files.build import RETURNS, Changes, valid_content, workbook_with
 from tests.kent import DEMO_MOMENT, Kent
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,7 @@ AUGUST, SEPTEMBER, OCTOBER = date(2019, 8, 1), date(2019, 9, 1), date(2019, 10, 
 FIELDS = ["file", "sha256", "agreement", "month", "version", "status", "findings"]
 FINDING_FIELDS = {"level", "sheet", "cell", "code", "found", "expected", "remedy"}
 # The parts of Kent's caseload do not add up to it.
+LIST = RETURNS / "nelft-case-list-2019-08.csv"
 WRONG: Changes = {("Activity", "F2"): 200}
 
 Record = dict[str, Any]
@@ -66,7 +67,7 @@ def kept() -> dict[str, int]:
 
 
 def test_accepted_with_its_figures_fresh(kent: Kent, august: Path) -> None:
-    (record,), code = imported(august, "--accept")
+    (record,), code = imported(august, "--cases", LIST, "--accept")
     assert list(record) == FIELDS
     assert record == {
         "file": str(august),
@@ -94,9 +95,9 @@ def test_submitted_by_the_operator_and_accepted_later(kent: Kent, august: Path) 
 
 
 def test_unchanged_when_it_is_there_already(kent: Kent, august: Path) -> None:
-    imported(august, "--accept")
+    imported(august, "--cases", LIST, "--accept")
     before = kept()
-    for again in ([august], [august, "--accept"]):
+    for again in ([august], [august, "--accept"], [august, "--cases", LIST], [august, "--cases", LIST, "--accept"]):
         (record,), code = imported(*again)
         assert (record["status"], record["version"], record["findings"], code) == ("unchanged", 1, [], 0)
     assert kept() == before
@@ -107,7 +108,8 @@ def test_checked_and_nothing_kept(kent: Kent, request: pytest.FixtureRequest, na
     before = kept()
     (record,), exit_code = imported(request.getfixturevalue(name), "--check")
     assert (record["status"], record["version"], exit_code) == ("checked", None, code)
-    assert bool(record["findings"]) == bool(code)
+    assert {one["code"] for one in record["findings"] if one["level"] == "warning"} == {"no-case-list"}
+    assert any(one["level"] == "error" for one in record["findings"]) == bool(code)
     assert kept() == before
 
 
@@ -176,7 +178,7 @@ def test_one_refused_file_does_not_stop_the_next(kent: Kent, august: Path, wrong
 
 def test_a_commissioner_may_not_upload(kent: Kent, august: Path) -> None:
     commissioner = kent.people[Role.COORDINATING_COMMISSIONER]
-    (record,), code = imported(august, "--as", commissioner.email, "--accept")
+    (record,), code = imported(august, "--cases", LIST, "--as", commissioner.email, "--accept")
     assert (record["status"], code, codes(record)) == ("rejected", 1, ["not-permitted"])
     assert commissioner.email in record["findings"][0]["found"]
     assert not Version.objects.exists()

@@ -23,8 +23,9 @@ class Command(BaseCommand):
     help = "Take monthly returns in: XLSX or CSV. Exits 0 without errors, 1 with, 2 for misuse."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """FILE… [--as EMAIL] [--why TEXT] [--accept] [--check] [--json]"""
+        """FILE… [--cases FILE] [--as EMAIL] [--why TEXT] [--accept] [--check] [--json]"""
         parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument("--cases", metavar="FILE", help="The case list (CSV) of the one return that is given.")
         parser.add_argument("--as", dest="email", metavar="EMAIL", help="Who uploads; else the operator does.")
         parser.add_argument("--why", default="", metavar="TEXT", help="Why the files correct what was decided before.")
         parser.add_argument("--accept", action="store_true", help="Accept too, and work the figures out.")
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         """Import each file by itself: one that is refused does not stop the next."""
         if options["check"] and options["accept"]:
             raise CommandError("--check keeps nothing, so it cannot go with --accept.", returncode=MISUSE)
+        if options["cases"] and len(options["files"]) != 1:
+            raise CommandError("--cases is the list of one return: give one file with it.", returncode=MISUSE)
         if kinds_of_personal_data(options["why"]):
             raise CommandError("--why must not point at a child: no names, numbers or postcodes.", returncode=MISUSE)
         importing = ConsoleImport(
@@ -47,7 +50,7 @@ class Command(BaseCommand):
         )
         has_errors = False
         for name in options["files"]:
-            imported = importing.take(Path(name))
+            imported = importing.take(Path(name), Path(options["cases"]) if options["cases"] else None)
             has_errors = has_errors or imported.has_errors
             self.stdout.write(json.dumps(imported.as_record()) if options["json"] else _in_words(imported))
         if has_errors:
