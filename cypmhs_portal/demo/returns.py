@@ -1,5 +1,6 @@
 """The sample returns, taken in through the same door as any upload, on the days they would have come."""
 
+import hashlib
 import re
 from contextlib import ExitStack
 from datetime import date, datetime, time
@@ -13,7 +14,7 @@ from performance.actions.deciding import accept, sign_off
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import Receipt, receive
 from performance.case_list.shapes import CaseListFile
-from performance.models import Outcome, State
+from performance.models import Outcome, State, Version
 
 FOLDER = Path(__file__).parent / "returns"
 LONDON = ZoneInfo("Europe/London")
@@ -32,6 +33,8 @@ def _load(agreement: Agreement, path: Path, people: dict[Role, User]) -> bool:
         for role in (Role.PROVIDER_EDITOR, Role.PROVIDER_SIGNATORY, Role.COORDINATING_COMMISSIONER)
     )
     month = _month_in(path.name)
+    if _is_past(agreement, path, month):
+        return False
     receipt = _receive(agreement, path, editor, month)
     if receipt.version is None:
         raise ValueError(f"{path.name} has findings that stop it: {receipt.judged.findings}")
@@ -41,6 +44,13 @@ def _load(agreement: Agreement, path: Path, people: dict[Role, User]) -> bool:
     if version.state == State.SUBMITTED:
         accept(version, by=commissioner, at=_moment(month, *ACCEPTED))
     return receipt.outcome is Outcome.VERSION
+
+
+def _is_past(agreement: Agreement, path: Path, month: date) -> bool:
+    """Whether the sample was taken in and decided on: somebody may have corrected the month since."""
+    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
+    taken_in = Version.objects.filter(of_return__agreement=agreement, of_return__month=month)
+    return taken_in.filter(upload__sha256=fingerprint).exclude(state__in=[State.DRAFT, State.SUBMITTED]).exists()
 
 
 def _receive(agreement: Agreement, path: Path, editor: Actor, month: date) -> Receipt:

@@ -9,10 +9,8 @@ from contracts.access import Permission, Standing
 from contracts.calendar import calendar_for
 from contracts.formatting import plain
 from performance import who_may
-from performance.corrections import case_list_of
 from performance.findings import Finding, Level
 from performance.form import Sheet
-from performance.listed_cases import in_words
 from performance.models import Move, State, Upload, Version
 from performance.moves import MAY_BE_ASKED_ABOUT
 from performance.queries import waiting_recomputes
@@ -22,6 +20,7 @@ from performance.return_pages import history
 from performance.return_pages.blank import has_blank
 from performance.return_pages.contents import contents_of
 from performance.return_pages.facts import Fact, Tab, facts_of, tabs_of
+from performance.return_pages.listed import CaseListShown, case_list_shown
 from performance.return_pages.marked import why_not_marked
 from performance.return_pages.marks import marks_of
 from performance.return_pages.reminders import ReminderRow, reminders_of
@@ -63,7 +62,7 @@ class VersionPage:
     rejected: tuple[Upload, ...]
     reminders: tuple[ReminderRow, ...]
     steps: who_may.Steps
-    case_list: "CaseListShown | None"
+    case_list: CaseListShown | None
 
     @property
     def name(self) -> str:
@@ -79,15 +78,6 @@ class VersionPage:
     def open_queries(self) -> int:
         """How many queries about the month are not settled."""
         return sum(thread.is_open for thread in self.threads)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseListShown:
-    """What is said of the case list that came with a version; its references are only in the file."""
-
-    cases: str
-    sha256: str
-    may_download: bool
 
 
 def version_for(standing: Standing, month: date, number: int) -> Version:
@@ -138,15 +128,8 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         rejected=history.rejected_uploads(version.of_return, standing),
         reminders=reminders_of(version.of_return),
         steps=who_may.steps(version, standing, names.provider, names.coordinator),
-        case_list=_case_list(version, standing),
+        case_list=case_list_shown(version, standing),
     )
-
-
-def _case_list(version: Version, standing: Standing) -> CaseListShown | None:
-    kept = case_list_of(version)
-    if kept is None:
-        return None
-    return CaseListShown(in_words(kept, version.of_return.month), kept.sha256, standing.may(Permission.SEE_CASES))
 
 
 def _sent_back_because(version: Version, moves: Sequence[Move]) -> str:
