@@ -130,8 +130,8 @@ def test_a_correction_goes_round_and_what_was_known_before_can_still_be_seen(vis
     assert BEFORE in value_of(council, FIGURE)
 
     # The template of the month, filled in with a fault.
-    editor.goto(f"{AGREEMENT}returns/")
-    template = downloaded(editor, "July 2019")
+    editor.goto(f"{AGREEMENT}returns/2019-07/")
+    template = downloaded(editor, "workbook for July 2019 (XLSX)")
     fill_in(template)
     editor.goto(f"{AGREEMENT}returns/upload/")
     upload(editor, "nelft-return-2019-07.xlsx", with_liaisons(template, 105, "about 90", 195))
@@ -139,7 +139,7 @@ def test_a_correction_goes_round_and_what_was_known_before_can_still_be_seen(vis
     assert_well_made(editor)
 
     # The provider's own workbook comes back with the fault marked; put right, it is uploaded as it is.
-    marked = downloaded(editor, "workbook with the findings marked")
+    marked = downloaded(editor, "Download your workbook with the findings marked")
     assert marked["Activity"]["E4"].comment is not None
     assert "about 90" in str(list(marked["Findings"].iter_rows(values_only=True)))
     right = with_liaisons(marked, 100, 60, 160)
