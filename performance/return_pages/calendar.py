@@ -22,6 +22,7 @@ from performance.return_pages.blank import months_to_fill_in
 from performance.return_pages.month_rows import Correction, ReturnRow
 from performance.return_pages.rates import Rates, rates_of
 from performance.return_pages.sight import returns_required, versions_seen_by
+from performance.return_pages.to_do import Task, tasks_for
 from performance.return_pages.year_grid import GridYear, year_grid
 
 STATE_OF_VERSION = {
@@ -39,15 +40,6 @@ class Year:
 
     name: str
     rows: tuple[ReturnRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something the reader is to do: at a version where it names one, else an upload."""
-
-    text: str
-    month: date
-    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
     months = months_of(standing.agreement)
     rows = [_row(one, on, calendar, months) for one in returns]
     begun = [row for row in rows if row.month <= month_start(on) or row.number]
-    tasks = _tasks(standing, begun)
+    tasks = tasks_for(standing, begun)
     may_upload = standing.may(Permission.UPLOAD_RETURN)
     return ReturnsPage(
         years=tuple(Year(name, tuple(held)) for name, held in groupby(begun, lambda row: financial_year(row.month))),
@@ -143,25 +135,3 @@ def _note(state: ReturnState, due_on: date, on: date, first: date | None, calend
     if first is None:
         return time_left(due_on, on, calendar)
     return f"signed off {lateness(due_on, first, calendar)}" if is_late(due_on, first) else ""
-
-
-def _tasks(standing: Standing, rows: Sequence[ReturnRow]) -> list[Task]:
-    """What waits for the reader: versions that somebody waits about before missing returns, oldest first."""
-    asked = [_task(standing, row) for row in reversed(rows)]
-    return sorted((task for task in asked if task is not None), key=lambda task: task.number is None)
-
-
-def _task(standing: Standing, row: ReturnRow) -> Task | None:
-    month = month_name(row.month)
-    waiting, state = (row.correction.number, row.correction.state) if row.correction else (row.number, row.state)
-    if state is ReturnState.DRAFT and standing.may(Permission.SIGN_RETURN):
-        return Task(f"Sign off {month}, version {waiting}", row.month, waiting)
-    if state is ReturnState.SUBMITTED and standing.may(Permission.ACCEPT_RETURN):
-        return Task(f"Accept or send back {month}, version {waiting}", row.month, waiting)
-    if not standing.may(Permission.UPLOAD_RETURN):
-        return None
-    if state is ReturnState.SENT_BACK:
-        return Task(f"Answer what was asked about {month}, version {row.number}", row.month, row.number)
-    if state in (ReturnState.LATE, ReturnState.DUE):
-        return Task(f"Upload the return for {month}: {row.note}", row.month, None)
-    return None

@@ -6,14 +6,16 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
+from contracts.access import standing_of
 from contracts.audit import CONSOLE, Actor
 from contracts.models import Event, Role
 from performance.actions.deciding import CannotMove, send_back, withdraw
 from performance.actions.querying import answer, ask, ask_again, settle
 from performance.models import Line, Query, State, Version
+from performance.return_pages.calendar import returns_page
 from performance.return_pages.threads import ANSWERED, SETTLED, WAITS, state_of
 from tests.hostile_files.build import workbook_with
-from tests.kent import DEMO_MOMENT, Kent, take_in
+from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, take_in
 from tests.signing import signed_off
 from tests.visiting import RETURNS, address, hand_in, text_of, visitor
 
@@ -197,3 +199,25 @@ def test_the_next_version_carries_the_queries_about_the_one_before(kent: Kent, q
 def test_a_query_of_another_month_is_not_on_the_page(kent: Kent, query: Query) -> None:
     (july,) = take_in(kent, [date(2019, 7, 1)])
     assert "Why 191?" not in text_of(visitor(kent, CCG).get(address(july)))
+
+
+def tasks_of(kent: Kent, role: Role) -> list[str]:
+    standing = standing_of(kent.people[role], kent.agreement)
+    return [task.text for task in returns_page(standing, on=DEMO_DAY).tasks]
+
+
+def test_the_list_of_returns_says_whose_turn_it_is(kent: Kent, query: Query) -> None:
+    to_answer, answered = "Answer 1 query about August 2019", "1 query about August 2019 is answered"
+    assert to_answer in tasks_of(kent, EDITOR)
+    assert to_answer not in tasks_of(kent, KCC)
+    answer(query, text="Because", by=CONSOLE, at=DEMO_MOMENT)
+    assert to_answer not in tasks_of(kent, EDITOR)
+    assert answered in tasks_of(kent, KCC)
+    settle(query, by=CONSOLE, at=DEMO_MOMENT)
+    assert answered not in tasks_of(kent, KCC)
+    assert tasks_of(kent, Role.AUDITOR) == []
+
+
+def test_what_was_sent_back_is_asked_for_once(kent: Kent, query: Query) -> None:
+    send_back(query.version, by=CONSOLE, at=DEMO_MOMENT)
+    assert tasks_of(kent, EDITOR) == ["Answer what was asked about August 2019, version 1"]
