@@ -37,12 +37,14 @@ def test_the_month_is_changed_with_the_keys_alone(visit_as):
 def test_every_stop_of_the_tab_key_shows_where_it_is(visit_as):
     page = visit_as(KCC).page
     page.goto("/agreements/KCC-CYPMHS-S76/?month=2019-08")
-    stops = page.locator("a[href]:visible, button:visible, select:visible, summary:visible").count()
+    stops = page.locator("a[href]:visible, button:visible, select:visible, input:visible, summary:visible").count()
     assert stops > 0
     for _ in range(stops):
         page.keyboard.press("Tab")
         shown = page.evaluate(
             """() => {
+                // The day, the month and the year of a date are stops of their own: the browser marks each of them.
+                if (document.activeElement.type === "date") return "";
                 const one = document.activeElement, style = getComputedStyle(one);
                 const isMarked = style.outlineStyle !== "none" || style.boxShadow !== "none";
                 return one !== document.body && isMarked ? "" : one.outerHTML.slice(0, 200);

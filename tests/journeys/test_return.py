@@ -48,6 +48,15 @@ def upload(page: Page, name: str, content: bytes, button: str = "Upload and chec
     page.get_by_role("button", name=button).click()
 
 
+def give_reasons(page: Page) -> None:
+    """Write a reason beside each warning and keep them."""
+    boxes = page.get_by_label("Why it is right")
+    for place in range(boxes.count()):
+        boxes.nth(place).fill("A ward was counted twice before")
+    page.get_by_role("button", name="Keep these reasons").click()
+    expect(page.get_by_text("Every warning has its reason.")).to_be_visible()
+
+
 def load_until(page: Page, address: str, words: str) -> None:
     """Load a page again and again until it says `words`."""
     until = time.monotonic() + PATIENCE_SECONDS
@@ -75,10 +84,11 @@ def test_a_return_from_a_faulty_file_to_everybodys_figures(visit_as):
 
     # The corrected file becomes a draft that the commissioner cannot see yet.
     upload(editor, "september.xlsx", workbook_with(RIGHT, SEPTEMBER), "Upload and check again")
-    expect(editor.get_by_text("September 2019, version 1 is ready to be signed off.")).to_be_visible()
+    expect(editor.get_by_text("September 2019, version 1 is ready to be signed off, with")).to_be_visible()
     expect(editor.get_by_role("heading", level=1)).to_contain_text("September 2019")
     address = editor.url
     assert_well_made(editor)
+    give_reasons(editor)
     commissioners.expect_status(404, address)
 
     # The signatory cannot sign without the declaration, and then does.
@@ -87,7 +97,9 @@ def test_a_return_from_a_faulty_file_to_everybodys_figures(visit_as):
     signatory.get_by_role("button", name="Sign off").click()
     expect(signatory.get_by_role("alert")).to_contain_text("Tick the declaration to sign the return off")
     assert_well_made(signatory)
+    expect(signatory.get_by_text("Say why the return is late").first).to_be_visible()
     signatory.get_by_label("I have checked this return").check()
+    signatory.get_by_label("Why the return is late").fill("The system was down")
     signatory.get_by_role("button", name="Sign off").click()
     expect(signatory.get_by_text("is signed off. West Kent CCG can accept it now.")).to_be_visible()
 

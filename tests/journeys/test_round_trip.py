@@ -14,7 +14,7 @@ from performance.form import Sheet
 from tests.hostile_files.build import loaded, saved
 from tests.journeys.looking import assert_well_made
 from tests.journeys.people import CCG, EDITOR, KCC, SIGNATORY
-from tests.journeys.test_return import AGREEMENT, load_until, upload
+from tests.journeys.test_return import AGREEMENT, give_reasons, load_until, upload
 
 JULY = date(2019, 7, 1)
 FIGURE = f"{AGREEMENT}figures/early-help-liaisons/ehu/kent/2019-07/"
@@ -63,15 +63,6 @@ def hand_in(page: Page, workbook: bytes, why: str, button: str = "Upload and che
     upload(page, "nelft-return-2019-07.xlsx", workbook, button)
     expect(page.get_by_role("heading", level=1)).to_contain_text("July 2019, version")
     return page.url.partition("#")[0]
-
-
-def give_reasons(page: Page) -> None:
-    """Write a reason beside each warning and keep them."""
-    boxes = page.get_by_label("Why it is right")
-    for place in range(boxes.count()):
-        boxes.nth(place).fill("A ward was counted twice before")
-    page.get_by_role("button", name="Keep these reasons").click()
-    expect(page.get_by_text("Every warning has its reason.")).to_be_visible()
 
 
 def sign_off(page: Page, address: str) -> None:

@@ -52,7 +52,7 @@ def test_a_return_alone_is_taken_with_a_warning(kent: Kent):
     said = text_of(hand_in(visitor(kent, EDITOR), valid_content(), cases=None))
     assert "with 1 warning to give a reason for" in said
     assert "No case list came with it" in said
-    assert "Case list: " not in said
+    assert "open case" not in said
 
 
 def test_findings_of_both_files_stand_on_one_page_by_sheet(kent: Kent):

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 from django.test import Client
 
+from contracts.audit import Actor
 from contracts.models import Event, Role
 from performance.blank_return import blank_return
 from performance.form import Sheet
@@ -14,6 +15,7 @@ from performance.models import Line, Outcome, State, Upload, Version
 from performance.workbook.blank import rows_asked
 from tests.hostile_files.build import workbook_with
 from tests.kent import Kent
+from tests.signing import DECLARED, signed_off
 from tests.visiting import RETURNS, address, hand_in, text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +71,7 @@ def test_its_file_is_kept_and_read_like_any_other(editor: Client) -> None:
     assert stated().prepared_on == date(2019, 10, 17)
     # Only warnings: what fell to nought, and what is reported for the first time.
     assert {finding["level"] for finding in upload.findings} == {"warning"}
-    assert {finding["code"] for finding in upload.findings} == {"change", "newly-reported"}
+    assert {finding["code"] for finding in upload.findings} == {"change", "newly-reported", "usual-range"}
     # Handed in as a file it is the same file again.
     assert "Nothing has changed since version 1" in text_of(hand_in(editor, bytes(upload.content or b""), "nil.csv"))
 
@@ -87,10 +89,8 @@ def test_it_is_recorded_once_with_its_reason(editor: Client) -> None:
 def test_it_is_signed_off_accepted_and_shown_as_a_nil_return(loaded: Kent, editor: Client, signatory: Client) -> None:
     state_nil(editor)
     version = stated()
-    assert "Say why the unusual figures are right" in text_of(
-        signatory.post(address(version, "sign-off/"), {"declaration": "on"})
-    )
-    signatory.post(address(version, "sign-off/"), {"declaration": "on", "reason": "Closed"})
+    # Its statement is the reason for whatever is unusual about it.
+    signatory.post(address(version, "sign-off/"), DECLARED)
     commissioner = visitor(loaded, Role.COORDINATING_COMMISSIONER)
     said = text_of(commissioner.get(address(version)))
     assert "NELFT states that there was nothing to report for September 2019" in said
@@ -147,9 +147,9 @@ def test_it_takes_the_place_of_a_draft_and_says_so(editor: Client) -> None:
     assert list(states) == [State.WITHDRAWN, State.DRAFT]
 
 
-def test_it_cannot_be_stated_while_a_version_waits_for_acceptance(editor: Client, signatory: Client) -> None:
+def test_it_cannot_be_stated_while_a_version_waits_for_acceptance(loaded: Kent, editor: Client) -> None:
     hand_in(editor, workbook_with(month=SEPTEMBER))
-    signatory.post(address(stated(), "sign-off/"), {"declaration": "on", "reason": "Checked"})
+    signed_off(stated(), Actor.person(loaded.people[Role.PROVIDER_SIGNATORY]))
     assert stated().state == State.SUBMITTED
     answer = state_nil(editor)
     assert "Version 1 is signed off and waits for acceptance." in text_of(answer)

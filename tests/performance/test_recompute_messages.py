@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from contracts.audit import CONSOLE
 from contracts.models import Agreement, Event
-from performance.actions.deciding import sign_off
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive
 from performance.models import Figure, RecomputeNeed, Version
@@ -22,6 +21,7 @@ from performance.tasks import sweep_recomputes
 from tests.hostile_files.build import valid_content
 from tests.kent import DEMO_MOMENT, Kent, take_in
 from tests.processes import NOBODY, ran, soon, worker
+from tests.signing import signed_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AUGUST = date(2019, 8, 1)
@@ -142,7 +142,7 @@ def submit(kent: Kent) -> Version:
     judged = judge(ReceivedFile(content, "nelft-return-2019-08.xlsx"), on=DEMO_MOMENT.date(), expected=kent.agreement)
     version = receive(judged, by=CONSOLE, at=DEMO_MOMENT).version
     assert version is not None
-    return sign_off(version, by=CONSOLE, at=DEMO_MOMENT)
+    return signed_off(version, CONSOLE)
 
 
 def waiters_for_the_lock() -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from contracts.audit import CONSOLE
 from performance.actions.days import due_day
-from performance.actions.deciding import accept, sign_off
+from performance.actions.deciding import accept
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive
 from performance.models import Figure, RecomputeNeed, Version
@@ -19,6 +19,7 @@ from performance.recompute import work_off
 from tests.hostile_files.build import Changes, valid_content
 from tests.kent import DEMO_MOMENT, LONDON, Kent, take_in
 from tests.performance.test_recompute import correct, current
+from tests.signing import signed_off
 
 AUGUST = date(2019, 8, 1)
 FEWER_LIAISONS: Changes = {("Activity", "D4"): 100, ("Activity", "F4"): 191}
@@ -79,4 +80,4 @@ def hand_in(kent: Kent, at: datetime) -> Version:
     file = ReceivedFile(valid_content(AUGUST), "nelft-return-2019-08.xlsx")
     receipt = receive(judge(file, on=at.date(), expected=kent.agreement), by=CONSOLE, at=at)
     assert receipt.version is not None
-    return sign_off(receipt.version, by=CONSOLE, at=at)
+    return signed_off(receipt.version, CONSOLE, at)
