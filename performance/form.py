@@ -36,8 +36,9 @@ class AskedMeasure:
 
     `element` is the service element's name, or "" (also "Whole service") for a measure of the whole service.
     `unit` decides how a number is read: "WTE" with decimals, "pounds" with pence, anything else as a whole count.
-    `required` False: the row may be left out or left blank. It is asked for from `first_month` until before
-    `end_month`, None while no end is known; in other months it may still be there, and is read.
+    `required` False: the row may be left out, and if it is there it has its number. It is asked for from
+    `first_month` until before `end_month`, None while no end is known; in other months it may still be there, and is
+    read.
     """
 
     key: int

@@ -11,6 +11,7 @@ from openpyxl.workbook import Workbook
 from playwright.sync_api import Download, Page, expect
 
 from performance.form import Sheet
+from performance.workbook.layout import KEY_HEADINGS
 from tests.hostile_files.build import loaded, saved
 from tests.journeys.looking import assert_well_made
 from tests.journeys.people import CCG, EDITOR, KCC, SIGNATORY
@@ -36,17 +37,20 @@ def downloaded(page: Page, link: str) -> Workbook:
 
 
 def fill_in(template: Workbook) -> None:
-    """Write July's numbers, reasons and comments into the template, each under its own heading and in its own row."""
+    """Write July's numbers, reasons and comments into the template; a row that July has nothing for is deleted."""
     sample = loaded(JULY)
     for name in Sheet:
-        ours = template[name.value]
-        columns = {cell.value: place for place, cell in enumerate(ours[1], start=1)}
+        ours, keys = template[name.value], len(KEY_HEADINGS[name])
         headings, *rows = sample[name.value].iter_rows(values_only=True)
-        for number, row in enumerate(rows, start=2):
-            for heading, value in zip(headings, row, strict=True):
-                target = ours.cell(number, columns[heading])
-                if target.value is None and value is not None:
-                    target.value = value
+        said = {row[:keys]: dict(zip(headings, row, strict=True)) for row in rows}
+        for number in range(ours.max_row, 1, -1):
+            row = said.get(tuple(cell.value for cell in ours[number][:keys]))
+            if row is None:
+                ours.delete_rows(number)
+                continue
+            for cell, heading in zip(ours[number][keys:], ours[1][keys:], strict=True):
+                if heading.value in row:
+                    cell.value = row[heading.value]
     template["Return"]["B6"], template["Return"]["B7"] = "R. Osei", sample["Return"]["B7"].value
 
 
