@@ -13,7 +13,7 @@ from contracts.formatting import count_of
 from performance.actions import querying
 from performance.actions.reasoning import give_reasons
 from performance.conversation_forms import AnswerForm, FollowUpForm, QueryForm, WarningReasonsForm
-from performance.models import Query
+from performance.models import Query, Version
 from performance.reasons import warnings_without_reason
 from performance.return_pages.sight import names_in
 from performance.return_pages.threads import lines_to_ask_about, queries_seen_by
@@ -53,29 +53,32 @@ def version_ask(request: HttpRequest, standing: Standing, month: date, number: i
 
 @requires(Permission.ANSWER_QUERY)
 @require_http_methods(READ_OR_SEND)
-def query_answer(request: HttpRequest, standing: Standing, query: int) -> HttpResponse:
-    """Keep the provider's answer to a query."""
-    asked = _query(standing, query)
+def query_answer(request: HttpRequest, standing: Standing, month: date, number: int, query: int) -> HttpResponse:
+    """Keep the provider's answer to a query, from the page of a version that shows it."""
+    version = version_or_404(standing, month, number)
+    asked = _query(standing, version, query)
     form = AnswerForm(request.POST, prefix=str(query))
     if request.method != "POST" or not form.is_valid():
-        return again(request, standing, asked.version, thread_form=form)
+        return again(request, standing, version, thread_form=form)
     step = partial(querying.answer, asked, text=form.cleaned_data["text"], at=clock.now())
-    return taken(request, standing, asked.version, lambda by: step(by=by), "Your answer is kept.", "queries")
+    return taken(request, standing, version, lambda by: step(by=by), "Your answer is kept.", "queries")
 
 
 @requires(Permission.QUERY_RETURN)
 @require_http_methods(READ_OR_SEND)
-def query_follow_up(request: HttpRequest, standing: Standing, query: int) -> HttpResponse:
-    """Ask on in the thread of a query, or settle it."""
-    asked = _query(standing, query)
+def query_follow_up(request: HttpRequest, standing: Standing, month: date, number: int, query: int) -> HttpResponse:
+    """Ask on in the thread of a query, or settle it, from the page of a version that shows it."""
+    version = version_or_404(standing, month, number)
+    asked = _query(standing, version, query)
     form = FollowUpForm(request.POST, prefix=str(query))
     if request.method != "POST" or not form.is_valid():
-        return again(request, standing, asked.version, thread_form=form)
+        return again(request, standing, version, thread_form=form)
     is_end = form.cleaned_data["step"] == FollowUpForm.SETTLE
     step = partial(querying.settle if is_end else querying.ask_again, asked, text=form.cleaned_data["text"])
     said = "The query is settled." if is_end else "Your question is kept."
-    return taken(request, standing, asked.version, lambda by: step(by=by, at=clock.now()), said, "queries")
+    return taken(request, standing, version, lambda by: step(by=by, at=clock.now()), said, "queries")
 
 
-def _query(standing: Standing, query: int) -> Query:
-    return get_object_or_404(queries_seen_by(standing), pk=query)
+def _query(standing: Standing, version: Version, query: int) -> Query:
+    """A query about the month of `version`: it stands on the page of each of the month's versions."""
+    return get_object_or_404(queries_seen_by(standing), pk=query, version__of_return=version.of_return_id)

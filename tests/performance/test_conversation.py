@@ -17,7 +17,7 @@ from performance.return_pages.threads import ANSWERED, SETTLED, WAITS, state_of
 from tests.hostile_files.build import workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, take_in
 from tests.signing import signed_off
-from tests.visiting import RETURNS, address, hand_in, text_of, visitor
+from tests.visiting import address, hand_in, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 AUGUST = date(2019, 8, 1)
@@ -57,7 +57,7 @@ def asked(client: Client, version: Version, line: Line | None = None, text: str 
 def said(client: Client, query: Query, door: str, **sent: str):
     """Add to the thread of a query as the form does."""
     fields = {f"{query.pk}-{name}": text for name, text in sent.items()}
-    return client.post(f"{RETURNS}queries/{query.pk}/{door}/", fields, follow=True)
+    return client.post(address(query.version, f"queries/{query.pk}/{door}/"), fields, follow=True)
 
 
 def test_a_query_about_a_line_is_read_answered_and_settled(kent: Kent, submitted: Version) -> None:
@@ -221,3 +221,18 @@ def test_the_list_of_returns_says_whose_turn_it_is(kent: Kent, query: Query) -> 
 def test_what_was_sent_back_is_asked_for_once(kent: Kent, query: Query) -> None:
     send_back(query.version, by=CONSOLE, at=DEMO_MOMENT)
     assert tasks_of(kent, EDITOR) == ["Answer what was asked about August 2019, version 1"]
+
+
+def test_an_answer_leads_back_to_the_version_it_was_given_from(kent: Kent, query: Query) -> None:
+    send_back(query.version, by=CONSOLE, at=DEMO_MOMENT)
+    hand_in(visitor(kent, EDITOR), workbook_with({("Activity", "H2"): "Counted again"}), why="Counted again")
+    second = Version.objects.get(number=2)
+    path = address(second, f"queries/{query.pk}/answer/")
+    page = visitor(kent, EDITOR).post(path, {f"{query.pk}-text": "See version 2"}, follow=True)
+    assert page.redirect_chain == [(f"{address(second)}#queries", HTTPStatus.FOUND)]
+
+
+def test_a_query_of_another_month_is_not_there(kent: Kent, query: Query) -> None:
+    (july,) = take_in(kent, [date(2019, 7, 1)])
+    path = address(july, f"queries/{query.pk}/answer/")
+    assert visitor(kent, EDITOR).post(path, {f"{query.pk}-text": "Hm"}).status_code == HTTPStatus.NOT_FOUND
