@@ -1,14 +1,11 @@
 """The scorecard's table as texts, so that the page and the file say the same. Pure."""
 
-import codecs
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from contracts.formatting import day, month_name, whole
-from contracts.spreadsheet_text import neutralised
+from contracts.spreadsheet_text import csv_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +44,20 @@ def cells_of(one: ScoredMonth) -> tuple[Cell, ...]:
         Cell("Right first time", _right(one), False),
         Cell("Operational Days late", whole(one.days_late), True),
         Cell("Sent back", whole(one.times_sent_back), True),
-        Cell("Uploads refused", whole(one.refused), True),
+        Cell("Refused before the first version", whole(one.refused), True),
         Cell("Errors", whole(one.errors), True),
         Cell("Warnings", whole(one.warnings), True),
         Cell("Corrections", _corrections(one.corrections), False),
     ]
-    hidden = {"Uploads refused", "Errors"} if one.refused is None else set()
+    hidden = {"Refused before the first version", "Errors"} if one.refused is None else set()
     return tuple(cell for cell in cells if cell.heading not in hidden)
 
 
 def scorecard_csv(months: Iterable[ScoredMonth]) -> bytes:
-    """The table of months as the page has it, in UTF-8 with a byte order mark so that Excel reads it right."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
+    """The table of months as the page has it."""
     rows: Sequence[tuple[str, tuple[Cell, ...]]] = [(month_name(one.month), cells_of(one)) for one in months]
-    if rows:
-        writer.writerow(["Month", *(cell.heading for cell in rows[0][1])])
-    writer.writerows([neutralised(text) for text in (name, *(cell.text for cell in cells))] for name, cells in rows)
-    return codecs.BOM_UTF8 + stream.getvalue().encode()
+    headings = [["Month", *(cell.heading for cell in rows[0][1])]] if rows else []
+    return csv_file([*headings, *([name, *(cell.text for cell in cells)] for name, cells in rows)])
 
 
 def _right(one: ScoredMonth) -> str:

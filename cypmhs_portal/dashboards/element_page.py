@@ -144,10 +144,17 @@ def _lead(element: ServiceElement, headline: Figure | None, month: date) -> str:
     if not in_force(element, month_end(month)):
         return _out_of_force(element, month)
     if headline is None:
-        return "The agreement names no headline measure for this element."
+        return _without_figure(element, month)
     if headline.value is None:
         return f"{headline.indicator.name} is not available for {month_name(month)}."
     return f"{headline.indicator.name} is {value_against_target(headline.value, headline.target, headline.unit)}."
+
+
+def _without_figure(element: ServiceElement, month: date) -> str:
+    named = element.indicators.filter(purpose=Purpose.HEADLINE).first()
+    if named is None:
+        return "The agreement names no headline measure for this element."
+    return f"{named.name} was not known for {month_name(month)}."
 
 
 def _out_of_force(element: ServiceElement, month: date) -> str:

@@ -1,11 +1,9 @@
 """What the page about equality shows, as rows of a CSV file that a spreadsheet program opens. Pure."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from contracts.formatting import rounded
-from contracts.spreadsheet_text import neutralised
+from contracts.spreadsheet_text import csv_file
 from performance.equality.shapes import Characteristic, MonthSeen, Seen
 
 HEADINGS = (
@@ -21,23 +19,17 @@ HEADINGS = (
     "Counts are",
 )
 EXACT, ROUNDED = "exact", "rounded to the nearest 5, small ones hidden (*)"
-BYTE_ORDER_MARK = "\ufeff"
 
 
 def equality_csv(characteristics: Iterable[Characteristic]) -> bytes:
-    """UTF-8 with a byte order mark, without which a spreadsheet program reads it as Windows text."""
-    stream = io.StringIO()
-    rows = csv.writer(stream)
-    rows.writerow(HEADINGS)
-    for one in characteristics:
-        for month in one.months:
-            rows.writerows(_rows(one, month))
-    return (BYTE_ORDER_MARK + stream.getvalue()).encode()
+    """A row for each group in each month."""
+    rows = (row for one in characteristics for month in one.months for row in _rows(one, month))
+    return csv_file([HEADINGS, *rows])
 
 
 def _rows(characteristic: Characteristic, month: MonthSeen) -> Iterator[list[str]]:
     for group, seen in zip(characteristic.groups, month.counts, strict=True):
-        row = (
+        yield [
             characteristic.element,
             characteristic.name,
             f"{month.month:%Y-%m}",
@@ -48,8 +40,7 @@ def _rows(characteristic: Characteristic, month: MonthSeen) -> Iterator[list[str
             characteristic.total_of,
             seen.reason,
             EXACT if characteristic.is_exact else ROUNDED,
-        )
-        yield [neutralised(text) for text in row]
+        ]
 
 
 def _share(seen: Seen, *, is_exact: bool) -> str:

@@ -1,31 +1,21 @@
 """The differences between two versions as a CSV file that says what the page says."""
 
-import codecs
-import csv
-import io
 from collections.abc import Iterator
 
 from contracts.formatting import MINUS
-from contracts.spreadsheet_text import neutralised
+from contracts.spreadsheet_text import csv_file
 from performance.differences import Said
 from performance.return_pages.comparing import ComparedRow, ComparedSheet, ComparisonPage
 from performance.return_pages.tables import NOT_IN_RETURN
 
 
 def comparison_file(page: ComparisonPage) -> bytes:
-    """The page's rows in its order, numbers as on it but without £ and thousands; text cannot start a formula.
-
-    UTF-8 with a byte order mark, without which a spreadsheet program reads it as Windows text.
-    """
-    stream = io.StringIO()
-    writer = csv.writer(stream)
+    """The page's rows in its order, numbers as on it but without £ and thousands."""
     old = f"Version {page.old.number}" if page.old else "First version"
     new = f"Version {page.new.number}" if page.new else "Second version"
     heads = ["Sheet", "Group", "Measure", "Unit", "Area", "What"]
-    writer.writerow([*heads, f"Cell in {old.lower()}", old, f"Cell in {new.lower()}", new, "Difference"])
-    for sheet in page.sheets:
-        writer.writerows([neutralised(cell) for cell in row] for row in _rows(sheet))
-    return codecs.BOM_UTF8 + stream.getvalue().encode()
+    headings = [*heads, f"Cell in {old.lower()}", old, f"Cell in {new.lower()}", new, "Difference"]
+    return csv_file([headings, *(row for sheet in page.sheets for row in _rows(sheet))])
 
 
 def _rows(sheet: ComparedSheet) -> Iterator[list[str]]:

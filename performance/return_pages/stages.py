@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from contracts.formatting import count_of, day, moment, weekday
@@ -71,11 +72,18 @@ def _signing(version: Version, signed: Move | None, names: Names, calendar: Oper
     due_on = version.of_return.due_on
     if signed is not None:
         on = timezone.localtime(signed.at).date()
-        said = f"{signed.by_name}, {local_moment(signed.at)}, {lateness(due_on, on, calendar)}"
-        return Stage("Signed off", "done", said)
+        said = f"{signed.by_name}, {local_moment(signed.at)}"
+        # Only the month's first version is early or late: a correction comes when it comes.
+        is_first = not _signed_before(version).exists()
+        return Stage("Signed off", "done", f"{said}, {lateness(due_on, on, calendar)}" if is_first else said)
     if version.state == State.WITHDRAWN:
         return Stage("Sign off", "over", "Withdrawn before it was signed off")
     return Stage("Sign off", "now", f"By {names.provider}’s signatory, due {weekday(due_on)}")
+
+
+def _signed_before(version: Version) -> QuerySet[Version]:
+    """The month's earlier versions that were signed off."""
+    return version.of_return.versions.filter(number__lt=version.number, submitted_at__isnull=False)
 
 
 def _deciding(version: Version, moves: Sequence[Move], names: Names) -> Stage:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from contracts.formatting import month_short
+from contracts.spreadsheet_text import neutralised
 from performance.form import ReturnForm, Sheet
 from performance.workbook import layout
 from performance.workbook.header import FIELD, VALUE
 from performance.workbook.layout import AskedRow, Slot
-from performance.workbook.neutral import neutralised
 from performance.workbook.numbers import Quantity, quantity_of
 from performance.workbook.wording import visible
 

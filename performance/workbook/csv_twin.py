@@ -1,13 +1,11 @@
 """Writes a return as the CSV twin of its workbook, as csv_file.py reads it (docs/decisions/the-csv-twin.md)."""
 
-import codecs
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from contracts.formatting import day, month_name
+from contracts.spreadsheet_text import csv_as_it_is
 from performance.form import ReturnForm
 from performance.workbook.blank import Blank, BlankSheet, Kind, Value, blank_sheets, written
 
@@ -30,12 +28,11 @@ def nil_csv(form: ReturnForm, month: date, *, prepared_by: str, prepared_on: dat
 
 
 def _csv(sheets: Iterable[BlankSheet]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
+    rows: list[list[str]] = []
     for sheet in sheets:
-        writer.writerow((sheet.name, *sheet.headings))
-        writer.writerows((sheet.name, *(_text(cell.value) for cell in row)) for row in sheet.rows)
-    return codecs.BOM_UTF8 + stream.getvalue().encode()
+        rows.append([sheet.name, *sheet.headings])
+        rows.extend([sheet.name, *(_text(cell.value) for cell in row)] for row in sheet.rows)
+    return csv_as_it_is(rows)
 
 
 def _text(value: Value) -> str:

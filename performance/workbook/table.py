@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from contracts.spreadsheet_text import without_mark
 from performance.findings import Finding, error
 from performance.workbook.grid import Cell, Fault, Row, SheetGrid
 from performance.workbook.labels import expected_labels, key_of
 from performance.workbook.layout import is_reference
-from performance.workbook.neutral import without_mark
 from performance.workbook.wording import listed, quoted, shown
 
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import openpyxl
 
+from contracts.spreadsheet_text import without_mark
 from performance.form import ReadLine, ReturnForm, Sheet
 from performance.workbook import layout
 from performance.workbook.labels import key_of
 from performance.workbook.layout import Slot
-from performance.workbook.neutral import without_mark
 
 # A number, a reason in place of the row's numbers, or nothing: the row is deleted.
 Said = Decimal | str | None

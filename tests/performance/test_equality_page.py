@@ -13,7 +13,7 @@ from django.test import Client
 from contracts.access import standing_of
 from contracts.models import Agreement, Role, User
 from performance.equality.counts import seen_by
-from performance.equality.file import BYTE_ORDER_MARK, HEADINGS
+from performance.equality.file import HEADINGS
 from performance.equality.page import equality_page
 from performance.equality.shapes import Characteristic
 from performance.form import Sheet
@@ -48,7 +48,7 @@ def now_texts(characteristic: Characteristic) -> list[str]:
 
 def file_of(client: Client, query: str = "") -> list[dict[str, str]]:
     content = client.get(f"{HERE}.csv{query}").content.decode()
-    return list(csv.DictReader(io.StringIO(content.removeprefix(BYTE_ORDER_MARK))))
+    return list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
 
 
 # ---- who sees what

@@ -125,7 +125,7 @@ def test_drafts_and_refused_files_are_the_providers_own(busy: Kent, role: Role) 
     assert {(one.refused, one.errors) for one in page.months} == {(None, None)}
     assert {row.level for row in page.kinds} <= {"warning"}
     said = text_of(visitor(busy, role).get(PAGE))
-    assert "Uploads refused" not in said
+    assert "Refused before the first version" not in said
     assert "Errors" not in said
     assert "Not a number" not in said
     assert "A draft" not in said
