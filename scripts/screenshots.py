@@ -42,6 +42,9 @@ PICTURES = (
     Picture("figure", COUNCIL, f"{KENT}/figures/early-help-caseload/ehu/kent/2019-08/"),
     Picture("published", COUNCIL, f"{KENT}/published-figures/"),
     Picture("returns", PROVIDER, f"{KENT}/returns/"),
+    Picture("version", COUNCIL, f"{KENT}/returns/2019-08/versions/1/"),
+    Picture("equality", COUNCIL, f"{KENT}/equality/?month=2019-08"),
+    Picture("scorecard", COUNCIL, f"{KENT}/scorecard/"),
 )
 
 
