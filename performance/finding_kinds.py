@@ -79,6 +79,8 @@ KINDS: dict[str, str] = {
     "unknown-part": "The workbook holds an unknown part",
     "unknown-sheet": "An unknown sheet",
     "unsafe-name": "A part with an unsafe name",
+    "virus": "The virus scanner found something",
+    "virus-scan": "The virus scanner did not answer",
     "usual-range": "A number outside its usual range",
 }
 

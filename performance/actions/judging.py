@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
+
 from contracts.agreement_months import months_of
 from contracts.due_days import operational_day_of
 from contracts.formatting import month_name
@@ -17,10 +19,12 @@ from performance.findings import Finding, Level, error, has_errors
 from performance.form import Reading, ReturnForm
 from performance.forms_of_return import form_of, last_accepted_before
 from performance.ranges_before import usual_ranges_before
+from performance.virus_scan import scanned
 from performance.workbook.order import in_sheet_order
 from performance.workbook.read import read_return
 
 UNKNOWN_AGREEMENT = "unknown-agreement"
+SCANNED_AT_ONCE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,9 @@ def judge(
     With `expected` the file must be of that agreement and with `expected_month` of that month. `case_list` goes with
     it, and is not read where nobody can say what it should hold: for a file that names no agreement.
     """
+    stopped = _stopped_by_scanner(file, case_list)
+    if stopped:
+        return Judged(file, expected, Reading(None, None, None, "", None, (), ()), stopped)
     named: dict[str, Named] = {}
 
     def form_for(reference: str) -> ReturnForm | None:
@@ -102,6 +109,19 @@ def judge(
         judged_list, about_list = judge_list(case_list, reading, form, agreement, on=on)
         findings.extend(about_list)
     return Judged(file, agreement, reading, in_sheet_order(findings), judged_list)
+
+
+def _stopped_by_scanner(file: ReceivedFile, case_list: CaseListFile | None) -> tuple[Finding, ...]:
+    """What the virus scanner says against the files, before anything of them is read; nothing where there is none."""
+    if not settings.VIRUS_SCANNER:
+        return ()
+    found = [scanned([file.content], settings.VIRUS_SCANNER, "the return")]
+    if case_list is not None:
+        case_list.stream.seek(0)
+        chunks = iter(lambda: case_list.stream.read(SCANNED_AT_ONCE), b"")
+        found.append(scanned(chunks, settings.VIRUS_SCANNER, "the case list"))
+        case_list.stream.seek(0)
+    return tuple(one for one in found if one is not None)
 
 
 def _compared(reading: Reading, form: ReturnForm, agreement: Agreement, month: date) -> list[Finding]:
