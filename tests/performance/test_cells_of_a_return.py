@@ -473,6 +473,10 @@ def test_merged_labels_are_said_and_not_guessed() -> None:
         date(2019, 8, 1),
         "08/08/2019",
         "31/08/2019",
+        "Aug-19",
+        "Aug-2019",
+        "01-Aug-19",
+        "1-Aug-2019",
     ],
 )
 def test_a_month_with_one_meaning_is_read(typed: object) -> None:
@@ -482,7 +486,21 @@ def test_a_month_with_one_meaning_is_read(typed: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["01/08/2019", "8/1/2019", "Aug-19", "08.2019", 43678, "August", "2019-13", "31/02/2019", True]
+    "typed",
+    [
+        "01/08/2019",
+        "8/1/2019",
+        "Aug 19",
+        "19-Aug",
+        "Aug-9",
+        "Aug-119",
+        "08.2019",
+        43678,
+        "August",
+        "2019-13",
+        "31/02/2019",
+        True,
+    ],
 )
 def test_a_month_that_could_be_another_is_refused(typed: object) -> None:
     reading = read(
@@ -496,13 +514,19 @@ def test_a_month_that_could_be_another_is_refused(typed: object) -> None:
 def test_a_month_that_could_be_two_names_both() -> None:
     finding = the_finding(read(workbook_with({("Return", "B5"): "01/09/2019"})), "month")
     assert finding.found == "The text ‘01/09/2019’, which is 1 September 2019 or 9 January 2019"
-    assert finding.remedy == "Type September 2019 or January 2019 in B5, whichever is meant"
+    assert finding.remedy == "Format B5 as text, then type September 2019 or January 2019 in it, whichever is meant"
     assert "August" not in repr(finding)
 
 
 def test_a_date_prepared_that_could_be_two_names_both() -> None:
     finding = the_finding(read(workbook_with({("Return", "B7"): "05/09/2019"})), "date-prepared")
-    assert finding.remedy == "Type 5 September 2019 or 9 May 2019 in B7, whichever is meant"
+    assert finding.remedy == "Format B7 as text, then type 5 September 2019 or 9 May 2019 in it, whichever is meant"
+
+
+@pytest.mark.parametrize("typed", ["16-Oct-19", "16-Oct-2019", "16 Oct 19", "16-October-2019"])
+def test_a_day_as_excel_writes_it_into_a_csv_is_read(typed: str) -> None:
+    reading = read(csv_with({("Return", "B7"): typed}), CSV_NAME)
+    assert (reading.prepared_on, reading.findings) == (date(2019, 10, 16), ())
 
 
 @pytest.mark.parametrize("typed", ["0019-09", "0019-09-01", "September 0019"])
