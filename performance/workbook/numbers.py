@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 
 from contracts.formatting import plain
@@ -133,7 +134,8 @@ def _text_number(text: str, cell: Cell, wanted: Wanted) -> tuple[Decimal | None,
     ):
         return None, _not_a_number(cell, wanted)
     number, finding = _judged(Decimal(bare.replace(",", "").replace(" ", "")), cell, wanted)
-    if finding is None and number is not None and (bare != text.strip(" ") or is_grouped or not wanted.is_text):
+    typed = text.strip(" ") if wanted.is_text else text
+    if finding is None and number is not None and (bare != typed or is_grouped):
         return number, _read_as(text, number, cell, wanted)
     return number, finding
 
@@ -171,6 +173,9 @@ def _not_a_number(cell: Cell, wanted: Wanted) -> Finding:
 
 def _hint(text: str, cell: Cell, wanted: Wanted) -> str:
     """How to put right what people often type instead of a number."""
+    if isinstance(cell.value, (date, time)):
+        # The number is there, but formatted: typed again, Excel would show a date again.
+        return f"Set the format of {cell.ref} to General or Number, and type the number again"
     if DECIMAL_COMMA.fullmatch(text.strip()) and wanted.quantity.decimals:
         meant = text.strip().replace(",", ".")
         return f"Type {meant} in {cell.ref} if that is what you mean"

@@ -100,13 +100,11 @@ def test_a_number_is_what_excel_shows_of_it() -> None:
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
-        ("108", 108),
         (" 108 ", 108),
         ("108\u00a0", 108),
         ("\uff11\uff10\uff18", 108),
         ("1,234", 1234),
         ("1\u202f234", 1234),
-        ("108.0", 108),
         ("\u200b108", 108),
     ],
 )
@@ -114,6 +112,12 @@ def test_text_with_one_meaning_is_read_and_said(typed: str, number: int) -> None
     reading = read(workbook_with({("Activity", "D2"): typed}))
     assert east_kent(reading) == number
     assert (the_finding(reading, "read-as").cell, the_finding(reading, "read-as").level) == ("D2", Level.WARNING)
+
+
+@pytest.mark.parametrize("typed", ["108", "108.0"])
+def test_plain_digits_as_text_are_read_without_a_word(typed: str) -> None:
+    reading = read(workbook_with({("Activity", "D2"): typed}))
+    assert (east_kent(reading), reading.findings) == (108, ())
 
 
 @pytest.mark.parametrize(
@@ -326,6 +330,17 @@ def test_a_number_beside_a_reason_is_a_contradiction() -> None:
     assert (finding.cell, finding.title) == ("F15", "Both a number and a reason for not reporting")
     assert finding.found == "0 in F15, and ‘Not recorded separately from the Complex Pathway’ in G15"
     assert finding.remedy.startswith("If you cannot report it, clear D15 to F15 and keep the reason.")
+
+
+def test_numbers_beside_a_reason_may_be_kept() -> None:
+    one = the_finding(read(workbook_with({("Activity", "F15"): 12})), "both")
+    assert one.remedy == (
+        "Keep the number and clear G15, or, if you cannot report it, clear D15 to F15 and keep the reason"
+    )
+    some = the_finding(
+        read(workbook_with({("Activity", f"{column}15"): 0 for column in "DE"} | {("Activity", "F15"): 9})), "both"
+    )
+    assert some.remedy.startswith("Keep the numbers and clear G15, or")
 
 
 @pytest.mark.parametrize("typed", ["n/a", "-", "?", "none"])
