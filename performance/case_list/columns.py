@@ -1,6 +1,5 @@
 """The headings of a case list: which column is which, and columns that must not be there."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,14 +8,11 @@ from openpyxl.utils.cell import get_column_letter
 from performance.case_list.faults import personal
 from performance.case_list.refusals import list_error, list_warning
 from performance.findings import Finding
-from performance.personal_data import kinds_of_personal_data
+from performance.personal_data import points_at_a_child
 from performance.workbook.labels import key_of
 from performance.workbook.wording import listed
 
 HEADINGS = ("case_ref", "pathway", "area", "referral_route", "opened_on", "closed_on")
-ABOUT_A_CHILD = re.compile(
-    r"name\b|nhs|birth|\bborn\b|\bd\.? ?o\.? ?b\b|post ?code|address|street|e-?mail|phone|mobile|initials"
-)
 
 
 def heading_key(text: str) -> str:
@@ -53,7 +49,7 @@ def read_headings(number: int, record: list[str]) -> tuple[Columns, list[Finding
         elif name:
             findings.append(_twice(name, cell))
         elif text.strip():
-            findings.append(_about_a_child(cell) if _is_about_a_child(text) else _unknown(cell))
+            findings.append(_about_a_child(cell) if points_at_a_child(text) else _unknown(cell))
     findings.extend(_missing(number, [name for name in HEADINGS if name not in places]))
     width = max((place + 1 for place, text in enumerate(record) if text.strip()), default=0)
     return Columns(places, width), findings
@@ -85,10 +81,6 @@ def above_headings(above: list[tuple[int, list[str]]]) -> Iterator[Finding]:
                 yield list_error(
                     fault.code, cell, title=fault.title, found=fault.found, expected=fault.expected, remedy=fault.remedy
                 )
-
-
-def _is_about_a_child(text: str) -> bool:
-    return bool(ABOUT_A_CHILD.search(heading_key(text)) or kinds_of_personal_data(text))
 
 
 def _about_a_child(cell: str) -> Finding:

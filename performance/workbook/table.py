@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from performance.findings import Finding, error, warning
+from performance.workbook.child_columns import child_column, is_child_column
 from performance.workbook.grid import Cell, Fault, Row, SheetGrid
 from performance.workbook.labels import expected_labels, key_of
 from performance.workbook.layout import is_reference
@@ -55,7 +56,8 @@ def read_table(
         elif heading is not None:
             findings.append(_twice(name, cell, rows[0].cell(columns[heading])))
         elif not cell.is_blank and not is_reference(text_of(cell)):
-            findings.append(_unknown(name, cell, needed))
+            is_personal = is_child_column(text_of(cell))
+            findings.append(child_column(name, cell) if is_personal else _unknown(name, cell, needed))
     findings.extend(_missing(name, rows[0], [heading for heading in needed if heading not in columns]))
     return Table(name, columns, rows[1:]), chain(findings, _under_no_heading(name, rows))
 
