@@ -16,6 +16,7 @@ from performance.case_list.columns import (
     read_headings,
     rows_above_headings,
 )
+from performance.case_list.file_name import file_name_findings
 from performance.case_list.looking import WINDOWS, looked_through
 from performance.case_list.refusals import SAVE_AS_CSV, Unread, list_error, list_warning, too_large
 from performance.case_list.repeated import References, stands_twice
@@ -73,6 +74,7 @@ class _Reading:
     def of(self, name: str) -> ReadList:
         """What the list says; raises Unread."""
         looked = looked_through(self.stream, name)
+        self.findings.extend(file_name_findings(name, self.terms.month))
         if looked.encoding == WINDOWS:
             self.findings.add(_windows_text())
         separator = separator_of(self.stream, looked.encoding, SPELLINGS)
