@@ -85,7 +85,8 @@ def nothing_is_both_reported_and_not(lines: tuple[ReadLine, ...], known: Reporte
                 title="Both a number and a reason for not reporting",
                 found=f"{plain(number.value)} in {number.cell}, and a reason in {reason.cell}",
                 expected="Either a number or a reason, not both",
-                remedy=f"Keep one of them. {named(known.measures[measure])}",
+                remedy=f"Keep the numbers and clear {reason.cell}, or clear the numbers and keep the reason. "
+                f"{named(known.measures[measure])}",
             )
 
 

@@ -66,6 +66,7 @@ KINDS: dict[str, str] = {
     "prepared-later": "Prepared after it was uploaded",
     "provider": "Another provider",
     "read-as": "A value was read in one of two ways",
+    "rows-above": "Rows above the headings",
     "same": "Two numbers that should be equal differ",
     "too-big": "A number is too large",
     "too-large": "The file is too large",

@@ -59,6 +59,18 @@ _BIRTH = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+# Headings of columns that a return and a case list have no use for. "DoB" and "d.o.b." are one.
+_ABOUT_A_CHILD = re.compile(
+    r"name\b|nhs|birth|\bborn\b|\bd\.? ?o\.? ?b\b|post ?code|address|street|e-?mail|phone|mobile|initials"
+)
+
+
+def points_at_a_child(heading: str) -> bool:
+    """Whether the heading of a column says that what identifies a child stands under it, or itself does."""
+    plain = _DASHES.sub("-", _plain(heading)).replace("_", " ")
+    return bool(_ABOUT_A_CHILD.search(" ".join(plain.split()).casefold()) or kinds_of_personal_data(heading))
+
 
 def passes_modulus_11(digits: str) -> bool:
     """Whether ten digits are a valid NHS number: weights 10 to 2, check digit 11 less the remainder, 11 read as 0

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from performance.case_list import limits
-from performance.case_list.faults import DATE_FORM, Fault, like_a_formula, not_a_reference, personal, too_long
+from performance.case_list.faults import (
+    Fault,
+    like_a_formula,
+    not_a_reference,
+    personal,
+    too_long,
+    unreadable_date,
+)
 from performance.workbook.dates import read_day
 from performance.workbook.grid import Cell
 from performance.workbook.labels import key_of
@@ -75,8 +82,7 @@ def read_date(text: str) -> date | Fault | None:
     day = read_day(Cell("", text[: limits.LONGEST_ROUTE]))
     if day.day and not day.is_month:
         return day.day
-    found = "A date that could be two different days" if day.is_ambiguous else "A text that is no day"
-    return personal(text) or Fault("date", "A date cannot be read", f"{found}, which is not repeated here", DATE_FORM)
+    return personal(text) or unreadable_date(day.is_ambiguous)
 
 
 def _iso(text: str) -> date | None:

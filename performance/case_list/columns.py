@@ -1,21 +1,18 @@
 """The headings of a case list: which column is which, and columns that must not be there."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpyxl.utils.cell import get_column_letter
 
-from performance.case_list.refusals import list_error
+from performance.case_list.faults import personal
+from performance.case_list.refusals import list_error, list_warning
 from performance.findings import Finding
-from performance.personal_data import kinds_of_personal_data
+from performance.personal_data import points_at_a_child
 from performance.workbook.labels import key_of
 from performance.workbook.wording import listed
 
 HEADINGS = ("case_ref", "pathway", "area", "referral_route", "opened_on", "closed_on")
-ABOUT_A_CHILD = re.compile(
-    r"name\b|nhs|birth|\bborn\b|\bd\.? ?o\.? ?b\b|post ?code|address|street|e-?mail|phone|mobile|initials"
-)
 
 
 def heading_key(text: str) -> str:
@@ -52,14 +49,38 @@ def read_headings(number: int, record: list[str]) -> tuple[Columns, list[Finding
         elif name:
             findings.append(_twice(name, cell))
         elif text.strip():
-            findings.append(_about_a_child(cell) if _is_about_a_child(text) else _unknown(cell))
+            findings.append(_about_a_child(cell) if points_at_a_child(text) else _unknown(cell))
     findings.extend(_missing(number, [name for name in HEADINGS if name not in places]))
     width = max((place + 1 for place, text in enumerate(record) if text.strip()), default=0)
     return Columns(places, width), findings
 
 
-def _is_about_a_child(text: str) -> bool:
-    return bool(ABOUT_A_CHILD.search(heading_key(text)) or kinds_of_personal_data(text))
+def rows_above_headings(records: list[list[str]]) -> int:
+    """How many of the first filled rows stand above the headings: none where no row has all of them."""
+    return next((place for place, record in enumerate(records) if KNOWN.keys() <= set(map(heading_key, record))), 0)
+
+
+def above_headings(above: list[tuple[int, list[str]]]) -> Iterator[Finding]:
+    """What is found about the rows above the headings: one word, and what could identify a child."""
+    if not above:
+        return
+    first, last = above[0][0], above[-1][0]
+    yield list_warning(
+        "rows-above",
+        None,
+        title="Rows above the headings were not read",
+        found=f"Something in {f'row {first}' if first == last else f'rows {first} to {last}'}, above the headings",
+        expected="The headings in the first row",
+        remedy="Delete what stands above the headings, or leave it: nothing in it was read",
+    )
+    for number, record in above:
+        for place, text in enumerate(record):
+            fault = personal(text)
+            if fault:
+                cell = f"{get_column_letter(place + 1)}{number}"
+                yield list_error(
+                    fault.code, cell, title=fault.title, found=fault.found, expected=fault.expected, remedy=fault.remedy
+                )
 
 
 def _about_a_child(cell: str) -> Finding:

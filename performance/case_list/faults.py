@@ -7,6 +7,11 @@ from performance.personal_data import kinds_of_personal_data, with_article
 from performance.workbook.wording import listed, sentence
 
 DATE_FORM = "A day written as 2019-08-31 or 31 August 2019"
+# A spreadsheet program writes a date into a CSV file as its cell is formatted, whatever was typed.
+DATE_REMEDY = (
+    "Format the column’s cells as text, or as dates of the form yyyy-mm-dd, before the dates are typed or pasted in. "
+    "Save the list, and upload it again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,12 @@ class Fault:
 def blank_date() -> Fault:
     """A case without the day it opened."""
     return Fault("no-date", "A case has no opening date", "A blank cell", DATE_FORM)
+
+
+def unreadable_date(is_ambiguous: bool) -> Fault:
+    """A text that is no day, or could be two."""
+    found = "A date that could be two different days" if is_ambiguous else "A text that is no day"
+    return Fault("date", "A date cannot be read", f"{found}, which is not repeated here", DATE_FORM, DATE_REMEDY)
 
 
 def not_a_reference(pattern: re.Pattern[str] | None) -> Fault:

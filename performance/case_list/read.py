@@ -2,12 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import BinaryIO
 
 from openpyxl.utils.cell import get_column_letter
 
 from performance.case_list import limits
-from performance.case_list.columns import HEADINGS, SPELLINGS, Columns, read_headings
+from performance.case_list.columns import (
+    HEADINGS,
+    SPELLINGS,
+    Columns,
+    above_headings,
+    read_headings,
+    rows_above_headings,
+)
+from performance.case_list.file_name import file_name_findings
 from performance.case_list.looking import WINDOWS, looked_through
 from performance.case_list.refusals import SAVE_AS_CSV, Unread, list_error, list_warning, too_large
 from performance.case_list.repeated import References, stands_twice
@@ -16,6 +25,7 @@ from performance.case_list.shapes import Case, CaseListFile, Layout, ListTerms, 
 from performance.case_list.text import records_of, separator_of
 from performance.findings import Finding, FindingList
 from performance.workbook.order import in_sheet_order
+from performance.workbook.table import ROWS_LOOKED_AT
 
 
 class CaseListChanged(Exception):
@@ -58,17 +68,20 @@ class _Reading:
         self.open_cases: Counter[tuple[str, str]] = Counter()
         self.routes: set[str] = set()
         self.cases = 0
+        # Rows that were read on the look for the headings, and stand under them.
+        self.under_headings: list[tuple[int, list[str]]] = []
 
     def of(self, name: str) -> ReadList:
         """What the list says; raises Unread."""
         looked = looked_through(self.stream, name)
+        self.findings.extend(file_name_findings(name, self.terms.month))
         if looked.encoding == WINDOWS:
             self.findings.add(_windows_text())
         separator = separator_of(self.stream, looked.encoding, SPELLINGS)
         records = records_of(self.stream, looked.encoding, separator)
         heading_row, columns = self._headings(records)
         if columns.are_complete:
-            self._rows(records, RowReader(self.terms, columns))
+            self._rows(chain(self.under_headings, records), RowReader(self.terms, columns))
             self._look_back(get_column_letter(columns.places[HEADINGS[0]] + 1))
         return ReadList(
             sha256=looked.sha256,
@@ -80,9 +93,13 @@ class _Reading:
         )
 
     def _headings(self, records: Iterator[tuple[int, list[str]]]) -> tuple[int, Columns]:
-        number, record = next(((number, one) for number, one in records if not is_blank(one)), (1, []))
+        first = list(islice((one for one in records if not is_blank(one[1])), ROWS_LOOKED_AT))
+        above = rows_above_headings([record for _, record in first])
+        self.findings.extend(above_headings(first[:above]))
+        number, record = first[above] if first else (1, [])
         columns, findings = read_headings(number, record)
         self.findings.extend(findings)
+        self.under_headings = first[above + 1 :]
         return number, columns
 
     def _rows(self, records: Iterator[tuple[int, list[str]]], reader: RowReader) -> None:

@@ -3,11 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from performance.case_list import limits
 from performance.case_list.refusals import not_a_list, too_large
 
+# A title may stand above the headings.
+LINES_LOOKED_AT = 10
 SEPARATORS = (",", ";", "\t")
 Record = tuple[int, list[str]]
 
@@ -26,9 +29,14 @@ def records_of(stream: BinaryIO, encoding: str, separator: str) -> Iterator[Reco
 
 
 def separator_of(stream: BinaryIO, encoding: str, headings: frozenset[str]) -> str:
-    """What parts the cells: with it, more of the first filled line's cells are `headings`; a comma where none are."""
-    first = next((line for line in _lines(stream, encoding) if line.strip(",; \t\"'\r\n")), "")
-    return max(SEPARATORS, key=lambda separator: len(headings & set(_keys(first, separator))))
+    """What parts the cells: with it, more cells of a line near the top are `headings`; a comma where none are."""
+    filled = (line for line in _lines(stream, encoding) if line.strip(",; \t\"'\r\n"))
+    first = list(islice(filled, LINES_LOOKED_AT))
+    return max(SEPARATORS, key=lambda separator: max((_told(line, separator, headings) for line in first), default=0))
+
+
+def _told(line: str, separator: str, headings: frozenset[str]) -> int:
+    return len(headings & set(_keys(line, separator)))
 
 
 def _keys(line: str, separator: str) -> list[str]:

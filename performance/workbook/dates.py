@@ -23,10 +23,12 @@ MONTHS = [
 ]
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ ,-]+(\d{4})")
-MONTH_IN_WORDS = re.compile(r"([a-z]{3,9})[ -](\d{4})")
+# With two digits of the year as Excel writes a date into a CSV file: 16-Oct-19, and Sep-19 for a month.
+DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})[ ,-]+(\d{4}|\d{2})")
+MONTH_IN_WORDS = re.compile(r"([a-z]{3,9})(?:[ -](\d{4})|-(\d{2}))")
 NUMERIC_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 LAST_MONTH = 12
+SHORT_YEAR = 2
 # 0019-09 is a slip of the hand, not a month of the year 19.
 EARLIEST_YEAR = 1900
 
@@ -56,9 +58,10 @@ def _day_from_text(text: str) -> ReadDay:
     if match := ISO_MONTH.fullmatch(text):
         return ReadDay(_day(match.group(1), match.group(2), "1"), is_month=True)
     if match := DAY_IN_WORDS.fullmatch(text):
-        return ReadDay(_day(match.group(3), _month_number(match.group(2)), match.group(1)))
+        return ReadDay(_day(_full_year(match.group(3)), _month_number(match.group(2)), match.group(1)))
     if match := MONTH_IN_WORDS.fullmatch(text):
-        return ReadDay(_day(match.group(2), _month_number(match.group(1)), "1"), is_month=True)
+        year = _full_year(match.group(2) or match.group(3))
+        return ReadDay(_day(year, _month_number(match.group(1)), "1"), is_month=True)
     if match := NUMERIC_DAY.fullmatch(text):
         return _numeric_day(match.group(1), match.group(2), match.group(3))
     return ReadDay(None)
@@ -76,6 +79,11 @@ def _numeric_day(first: str, second: str, year: str) -> ReadDay:
 def _month_number(name: str) -> str:
     number = next((index for index, month in enumerate(MONTHS, start=1) if name in {month, month[:3]}), 0)
     return str(9 if name == "sept" else number)
+
+
+def _full_year(year: str) -> str:
+    """A return is of this century: 19 is 2019."""
+    return year if len(year) > SHORT_YEAR else f"20{year}"
 
 
 def _day(year: str, month: str, day: str) -> date | None:

@@ -104,7 +104,10 @@ def _month_after(month: date) -> date:
 
 
 def _unreadable(code: str, cell: Cell, read: ReadDay) -> Finding:
-    """A month or day that cannot be read; where it could be two, both are named and neither is preferred."""
+    """A month or day that cannot be read; where it could be two, both are named and neither is preferred.
+
+    In a cell formatted as a date, Excel writes what is typed into a CSV file in figures again: hence the format.
+    """
     is_month = code == "month"
     what, example = ("reporting month", "August 2019") if is_month else ("date prepared", "12 September 2019")
     days = listed([day(one) for one in read.candidates], "or")
@@ -116,7 +119,7 @@ def _unreadable(code: str, cell: Cell, read: ReadDay) -> Finding:
         title=f"The {what} could be two dates" if days else f"The {what} cannot be read",
         found=sentence(shown(cell.value)) + (f", which is {days}" if days else ""),
         expected="A date with the month in words" if days else f"A date, or words such as {example}",
-        remedy=f"Type {typed} in {cell.ref}, whichever is meant"
+        remedy=f"Format {cell.ref} as text, then type {typed} in it, whichever is meant"
         if days
-        else f"Type the {what} in {cell.ref}, with the month in words",
+        else f"Format {cell.ref} as text, then type the {what} in it, with the month in words",
     )

@@ -158,9 +158,17 @@ def _both(sheet: str, filled: Numbers, reason: Cell, numbers: Numbers) -> Findin
         title="Both a number and a reason for not reporting",
         found=f"{listed(held)}, and {quoted(text_of(reason))} in {reason.ref}",
         expected="Either a number or a reason, not both",
-        remedy=f"If you cannot report it, clear {span} and keep the reason. "
-        f"If there were none, keep 0 and clear {reason.ref}",
+        remedy=_one_of_both(filled, span, reason),
     )
+
+
+def _one_of_both(filled: Numbers, span: str, reason: Cell) -> str:
+    """Which of both to clear. Only beside noughts may the reason have been meant for "none"."""
+    if all(_brief(cell).strip("‘’ ") == "0" for _, cell in filled):
+        none = f"If there were none, keep 0 and clear {reason.ref}"
+        return f"If you cannot report it, clear {span} and keep the reason. {none}"
+    numbers = "the number" if len(filled) == 1 else "the numbers"
+    return f"Keep {numbers} and clear {reason.ref}, or, if you cannot report it, clear {span} and keep the reason"
 
 
 def _brief(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date, time
 from decimal import Decimal
 
 from contracts.formatting import plain
@@ -28,7 +29,8 @@ WITH_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,3}(?: \d{3})
 POUNDS_SIGN = re.compile(r"^(-?)£ ?|^£ ?(-?)")
 DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 MULTIPLE = re.compile(r"£? ?\d[\d.,]* ?(?:k|m|bn|million|thousand)", re.IGNORECASE)
-FEWER_THAN = re.compile(r"[<>≤≥~]|fewer|less than|under|about|approx", re.IGNORECASE)
+FEWER_THAN = re.compile(r"[<>≤≥]|fewer|less than|under", re.IGNORECASE)
+ROUGHLY = re.compile(r"~|about|approx|around|circa|roughly", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _text_number(text: str, cell: Cell, wanted: Wanted) -> tuple[Decimal | None,
     ):
         return None, _not_a_number(cell, wanted)
     number, finding = _judged(Decimal(bare.replace(",", "").replace(" ", "")), cell, wanted)
-    if finding is None and number is not None and (bare != text.strip(" ") or is_grouped or not wanted.is_text):
+    typed = text.strip(" ") if wanted.is_text else text
+    if finding is None and number is not None and (bare != typed or is_grouped):
         return number, _read_as(text, number, cell, wanted)
     return number, finding
 
@@ -171,6 +174,9 @@ def _not_a_number(cell: Cell, wanted: Wanted) -> Finding:
 
 def _hint(text: str, cell: Cell, wanted: Wanted) -> str:
     """How to put right what people often type instead of a number."""
+    if isinstance(cell.value, (date, time)):
+        # The number is there, but formatted: typed again, Excel would show a date again.
+        return f"Set the format of {cell.ref} to General or Number, and type the number again"
     if DECIMAL_COMMA.fullmatch(text.strip()) and wanted.quantity.decimals:
         meant = text.strip().replace(",", ".")
         return f"Type {meant} in {cell.ref} if that is what you mean"
@@ -178,6 +184,8 @@ def _hint(text: str, cell: Cell, wanted: Wanted) -> str:
         return f"Type the full figure in {cell.ref}, in digits only: 1200000, not £1.2m"
     if FEWER_THAN.search(text):
         return f"Type the exact number in {cell.ref}: the portal hides small numbers from those who may not see them"
+    if ROUGHLY.search(text):
+        return f"Type the exact number in {cell.ref}, in digits only. If it is not known, clear it and give the reason"
     return f"Type the number in {cell.ref} in digits only. If you cannot report it, clear the cell and give the reason"
 
 

@@ -8,6 +8,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from performance.findings import Finding, error, warning
 from performance.personal_data import PersonalData, kinds_of_personal_data, with_article
+from performance.workbook.child_columns import child_columns
 from performance.workbook.grid import Cell, Fault, Grid, SheetGrid
 from performance.workbook.labels import key_of
 from performance.workbook.layout import SHEET_NAMES, is_passed_over
@@ -171,7 +172,7 @@ def _unknown_sheet(sheet: SheetGrid) -> list[Finding]:
         return [_personal_name(kinds)]
     if is_passed_over(sheet.name) or not any(True for _ in sheet.filled_rows()):
         return []
-    return [
+    return list(child_columns(sheet, name_shown(sheet))) or [
         warning(
             "unknown-sheet",
             name_shown(sheet),

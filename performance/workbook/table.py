@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from itertools import chain
 
 from contracts.spreadsheet_text import without_mark
-from performance.findings import Finding, error
+from performance.findings import Finding, error, warning
+from performance.workbook.child_columns import child_column, is_child_column
 from performance.workbook.grid import Cell, Fault, Row, SheetGrid
 from performance.workbook.labels import expected_labels, key_of
 from performance.workbook.layout import is_reference
 from performance.workbook.wording import listed, quoted, shown
+
+# Titles and notes stand above headings; further down, a row that reads like headings is something else.
+ROWS_LOOKED_AT = 10
+# One word may stand in a title by chance ("Kent").
+HEADINGS_THAT_TELL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +37,18 @@ def read_table(
 ) -> tuple[Table, Iterable[Finding]]:
     """The table on a sheet and what is wrong with its headings: unknown, twice, or missing.
 
-    The heading row is the first row with anything in it. Findings come one by one: there may be one for every cell.
-    `name` is the sheet's own name in format version 1. A column with what was accepted before (`is_reference`) is
-    passed over.
+    The heading row is the first row with anything in it, or the one below it that has the headings: what stands above
+    is passed over with a word. Findings come one by one: there may be one for every cell. `name` is the sheet's own
+    name in format version 1. A column with what was accepted before (`is_reference`) is passed over.
     """
     rows = tuple(sheet.filled_rows())
     if not rows:
         return Table(name, {}, ()), (_empty(name, needed),)
-    findings: list[Finding] = []
-    columns: dict[str, int] = {}
     known = {key_of(heading): heading for heading in (*needed, *allowed)}
+    above = _rows_above_headings(rows, known)
+    findings: list[Finding] = [_not_read(name, rows[:above])] if above else []
+    rows = rows[above:]
+    columns: dict[str, int] = {}
     for column, cell in rows[0].cells.items():
         heading = known.get(key_of(text_of(cell)))
         if heading is not None and heading not in columns:
@@ -48,7 +56,8 @@ def read_table(
         elif heading is not None:
             findings.append(_twice(name, cell, rows[0].cell(columns[heading])))
         elif not cell.is_blank and not is_reference(text_of(cell)):
-            findings.append(_unknown(name, cell, needed))
+            is_personal = is_child_column(text_of(cell))
+            findings.append(child_column(name, cell) if is_personal else _unknown(name, cell, needed))
     findings.extend(_missing(name, rows[0], [heading for heading in needed if heading not in columns]))
     return Table(name, columns, rows[1:]), chain(findings, _under_no_heading(name, rows))
 
@@ -61,6 +70,26 @@ def text_of(cell: Cell | None) -> str:
     if cell is None or cell.value is None or isinstance(cell.value, Fault):
         return ""
     return without_mark(" ".join(cell.value.split())) if isinstance(cell.value, str) else str(cell.value)
+
+
+def _rows_above_headings(rows: tuple[Row, ...], known: Mapping[str, str]) -> int:
+    """How many filled rows stand above the headings: none where the first row has some, or where no row has."""
+    held = [len(known.keys() & {key_of(text_of(cell)) for cell in row.cells.values()}) for row in rows[:ROWS_LOOKED_AT]]
+    most = max(held)
+    return held.index(most) if held[0] < HEADINGS_THAT_TELL <= most else 0
+
+
+def _not_read(name: str, above: tuple[Row, ...]) -> Finding:
+    first, last = above[0].number, above[-1].number
+    return warning(
+        "rows-above",
+        name,
+        None,
+        title="Rows above the headings were not read",
+        found=f"Something in {f'row {first}' if first == last else f'rows {first} to {last}'}, above the headings",
+        expected="The headings in the sheet’s first row",
+        remedy="Delete what stands above the headings, or leave it: nothing in it was read",
+    )
 
 
 def _empty(name: str, needed: tuple[str, ...]) -> Finding:

@@ -97,6 +97,9 @@ FAULTS = [
     ({"opened_on": "2019-02-30"}, "E2", "date"),
     ({"opened_on": "4 July 2019"}, None, ""),
     ({"opened_on": "31/08/2019"}, None, ""),
+    ({"opened_on": "04-Jul-19"}, None, ""),
+    ({"opened_on": "4-Jul-2019"}, None, ""),
+    ({"opened_on": "Jul-19"}, "E2", "date"),
     ({"opened_on": "2019-09-01"}, "E2", "opened-later"),
     ({"opened_on": "2003-09-01"}, "E2", "opened-long-ago"),
     ({"opened_on": "0019-07-04"}, "E2", "opened-long-ago"),
@@ -111,6 +114,14 @@ def test_each_fault_is_named_with_its_cell(changes: dict[str, str], cell: str | 
     one = read(list_of(changed_row(**changes)))
     assert places(one.findings) == ([(cell, code)] if cell else [])
     assert all(f.sheet == "Case list" and f.level is Level.ERROR and f.remedy for f in one.findings)
+
+
+def test_a_date_that_cannot_be_read_is_mended_by_the_format_of_its_cell():
+    (finding,) = read(list_of(changed_row(opened_on="07/04/2019"))).findings
+    assert finding.remedy == (
+        "Format the column’s cells as text, or as dates of the form yyyy-mm-dd, before the dates are typed or pasted "
+        "in. Save the list, and upload it again"
+    )
 
 
 def test_every_fault_of_a_row_is_found_at_once():

@@ -100,13 +100,11 @@ def test_a_number_is_what_excel_shows_of_it() -> None:
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
-        ("108", 108),
         (" 108 ", 108),
         ("108\u00a0", 108),
         ("\uff11\uff10\uff18", 108),
         ("1,234", 1234),
         ("1\u202f234", 1234),
-        ("108.0", 108),
         ("\u200b108", 108),
     ],
 )
@@ -114,6 +112,13 @@ def test_text_with_one_meaning_is_read_and_said(typed: str, number: int) -> None
     reading = read(workbook_with({("Activity", "D2"): typed}))
     assert east_kent(reading) == number
     assert (the_finding(reading, "read-as").cell, the_finding(reading, "read-as").level) == ("D2", Level.WARNING)
+
+
+@pytest.mark.parametrize("typed", ["108", "108.0"])
+def test_plain_digits_as_text_are_read_without_a_word(typed: str) -> None:
+    reading = read(workbook_with({("Activity", "D2"): typed}))
+    assert east_kent(reading) == 108
+    assert reading.findings == ()
 
 
 @pytest.mark.parametrize(
@@ -328,6 +333,17 @@ def test_a_number_beside_a_reason_is_a_contradiction() -> None:
     assert finding.remedy.startswith("If you cannot report it, clear D15 to F15 and keep the reason.")
 
 
+def test_numbers_beside_a_reason_may_be_kept() -> None:
+    one = the_finding(read(workbook_with({("Activity", "F15"): 12})), "both")
+    assert one.remedy == (
+        "Keep the number and clear G15, or, if you cannot report it, clear D15 to F15 and keep the reason"
+    )
+    some = the_finding(
+        read(workbook_with({("Activity", f"{column}15"): 0 for column in "DE"} | {("Activity", "F15"): 9})), "both"
+    )
+    assert some.remedy.startswith("Keep the numbers and clear G15, or")
+
+
 @pytest.mark.parametrize("typed", ["n/a", "-", "?", "none"])
 def test_a_reason_that_says_nothing_is_an_error(typed: str) -> None:
     assert the_finding(read(workbook_with({("Activity", "G15"): typed})), "unclear-reason").cell == "G15"
@@ -473,6 +489,10 @@ def test_merged_labels_are_said_and_not_guessed() -> None:
         date(2019, 8, 1),
         "08/08/2019",
         "31/08/2019",
+        "Aug-19",
+        "Aug-2019",
+        "01-Aug-19",
+        "1-Aug-2019",
     ],
 )
 def test_a_month_with_one_meaning_is_read(typed: object) -> None:
@@ -482,7 +502,21 @@ def test_a_month_with_one_meaning_is_read(typed: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["01/08/2019", "8/1/2019", "Aug-19", "08.2019", 43678, "August", "2019-13", "31/02/2019", True]
+    "typed",
+    [
+        "01/08/2019",
+        "8/1/2019",
+        "Aug 19",
+        "19-Aug",
+        "Aug-9",
+        "Aug-119",
+        "08.2019",
+        43678,
+        "August",
+        "2019-13",
+        "31/02/2019",
+        True,
+    ],
 )
 def test_a_month_that_could_be_another_is_refused(typed: object) -> None:
     reading = read(
@@ -496,13 +530,19 @@ def test_a_month_that_could_be_another_is_refused(typed: object) -> None:
 def test_a_month_that_could_be_two_names_both() -> None:
     finding = the_finding(read(workbook_with({("Return", "B5"): "01/09/2019"})), "month")
     assert finding.found == "The text ‘01/09/2019’, which is 1 September 2019 or 9 January 2019"
-    assert finding.remedy == "Type September 2019 or January 2019 in B5, whichever is meant"
+    assert finding.remedy == "Format B5 as text, then type September 2019 or January 2019 in it, whichever is meant"
     assert "August" not in repr(finding)
 
 
 def test_a_date_prepared_that_could_be_two_names_both() -> None:
     finding = the_finding(read(workbook_with({("Return", "B7"): "05/09/2019"})), "date-prepared")
-    assert finding.remedy == "Type 5 September 2019 or 9 May 2019 in B7, whichever is meant"
+    assert finding.remedy == "Format B7 as text, then type 5 September 2019 or 9 May 2019 in it, whichever is meant"
+
+
+@pytest.mark.parametrize("typed", ["16-Oct-19", "16-Oct-2019", "16 Oct 19", "16-October-2019"])
+def test_a_day_as_excel_writes_it_into_a_csv_is_read(typed: str) -> None:
+    reading = read(csv_with({("Return", "B7"): typed}), CSV_NAME)
+    assert (reading.prepared_on, reading.findings) == (date(2019, 10, 16), ())
 
 
 @pytest.mark.parametrize("typed", ["0019-09", "0019-09-01", "September 0019"])

@@ -1,5 +1,6 @@
 """Reading one cell as a number: what is typed is what is read, or there is an error."""
 
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -51,17 +52,31 @@ def test_every_amount_that_can_be_typed_comes_back_from_excel(amount: Decimal) -
     assert excel_number(repr(float(amount))) == amount
 
 
-@given(st.integers(0, 10_000_000), st.sampled_from(["{}", " {} ", "{:,}", "\u00a0{}\u202f"]))
+@given(st.integers(0, 10_000_000), st.sampled_from([" {} ", "{:,}", "\u00a0{}\u202f", "\u200b{}"]))
 def test_a_count_as_text_is_read_exactly_and_said(number: int, pattern: str) -> None:
-    value, finding = read_number(Cell("D2", pattern.format(number)), wanted(COUNT))
+    typed = pattern.format(number)
+    value, finding = read_number(Cell("D2", typed), wanted(COUNT))
     assert value == number
+    assert (finding is None) == (typed == str(number))
+    assert finding is None or finding.level is Level.WARNING
+
+
+@given(st.integers(0, 10_000_000), st.booleans())
+def test_a_plain_count_as_text_is_read_without_a_word(number: int, is_text: bool) -> None:
+    """Digits alone have one meaning, in a CSV as in a workbook's cell that is formatted as text."""
+    assert read_number(Cell("D2", str(number)), wanted(COUNT, is_text)) == (Decimal(number), None)
+
+
+@given(st.decimals(min_value=0, max_value=10_000_000, places=2), st.sampled_from([WTE, POUNDS]), st.booleans())
+def test_plain_decimals_as_text_are_read_without_a_word(number: Decimal, quantity: Quantity, is_text: bool) -> None:
+    assert read_number(Cell("D2", str(number)), wanted(quantity, is_text)) == (number, None)
+
+
+@pytest.mark.parametrize("value", [datetime(1900, 2, 15), date(1900, 2, 15), time(12, 30)])
+def test_a_number_formatted_as_a_date_is_mended_by_its_format(value: date | time) -> None:
+    _, finding = read_number(Cell("D2", value), wanted(COUNT))
     assert finding is not None
-    assert finding.level is Level.WARNING
-
-
-@given(st.integers(0, 10_000_000))
-def test_a_plain_count_in_a_csv_is_read_without_a_word(number: int) -> None:
-    assert read_number(Cell("D2", str(number)), wanted(COUNT, is_text=True)) == (Decimal(number), None)
+    assert finding.remedy == "Set the format of D2 to General or Number, and type the number again. Early Help"
 
 
 @given(st.text(max_size=60), QUANTITIES, st.booleans())
