@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import ProhibitNullCharactersValidator
 
 from contracts.formatting import month_name
 from contracts.models import Agreement
@@ -16,6 +17,7 @@ from performance.case_list.limits import LIMIT_IN_WORDS as LIST_LIMIT
 from performance.case_list.shapes import CaseListFile
 from performance.corrections import is_correction
 from performance.personal_data import kinds_of_personal_data
+from performance.visible_text import visible
 
 LONGEST_REASON = 500
 LIMIT_IN_WORDS = f"{settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB"
@@ -29,11 +31,27 @@ def text_area(rows: int) -> forms.Textarea:
 
 
 class ReasonField(forms.CharField):
-    """A text that stays with the return for ever, so it may not point at a child (it is refused, not kept)."""
+    """A text that stays with the return for ever, so it may not point at a child (it is refused, not kept).
+
+    What nobody can see in it is not kept; `on_one_line` makes one line of it.
+    """
+
+    def __init__(self, *, on_one_line: bool = False, **more: Any) -> None:
+        self.on_one_line = on_one_line
+        super().__init__(**more)
+        # Django's own refuses the one character; here it goes with its like.
+        self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
+
+    def to_python(self, value: Any) -> str:
+        """The text as it is kept, and as it is looked over."""
+        seen = visible(str(value or "")).replace("\r\n", "\n").strip()
+        return super().to_python(" ".join(seen.split()) if self.on_one_line else seen) or ""
 
     def validate(self, value: str) -> None:
-        """Refuse an NHS number, a postcode or a date of birth, without repeating it."""
+        """Refuse what says nothing, and an NHS number, a postcode or a date of birth, without repeating it."""
         super().validate(value)
+        if value and not any(character.isalnum() for character in value):
+            raise ValidationError("Say why in words")
         found = kinds_of_personal_data(value)
         if found:
             kinds = ", ".join(sorted(str(kind.value) for kind in found))
@@ -110,6 +128,7 @@ class NilReturnForm(forms.Form):
     because = ReasonField(
         label="Why there was nothing to report",
         help_text="It is shown with the return and stands as the comment of every row. Do not name a child.",
+        on_one_line=True,
         max_length=LONGEST_REASON,
         widget=text_area(3),
         error_messages={"required": "Say why there was nothing to report"},
@@ -130,10 +149,6 @@ class NilReturnForm(forms.Form):
         super().__init__(*fields, **more)
         if not needs_why:
             del self.fields["why"]
-
-    def clean_because(self) -> str:
-        """The reason on one line, as it is kept with every number."""
-        return " ".join(self.cleaned_data["because"].split())
 
 
 class SignOffForm(forms.Form):

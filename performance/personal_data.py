@@ -30,7 +30,18 @@ _TEN_DIGITS = re.compile(r"(?<!\d)(?=(\d(?:[\s.\-_\u2010-\u2015\u2212]{0,3}\d){9
 # As it is printed, in groups of 3, 3 and 4, or digit by digit with one and the same gap, anything may stand between.
 _GROUPS = re.compile(r"(?<!\d)(?=(\d{3}[\W_]{0,6}\d{3}[\W_]{0,6}\d{4})(?!\d))")
 _EVENLY = re.compile(r"(?<!\d)(?=(\d([\W_]{1,6})(?:\d\2){8}\d)(?!\d))")
+# All the digits that spaces, dashes and dots join, however long the gaps: ten in all are looked at, a row of counts
+# is not.
+_JOINED = re.compile(r"\d(?:[\s.\-_\u2010-\u2015\u2212]*\d)*")
+_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b|\d\d?[.\-]\d\d?[.\-](?:19|20)\d\d\b")
 _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b")
+
+_SPACES = re.compile(r"\s+")
+# "- - - -" and "......" say no more than "-" and ".": a separator of up to three characters, over and over.
+_REPEATED = re.compile(r"([\W_]{1,3}?)\1+")
+# Letters and marks that are drawn as nothing, besides the format characters (Unicode, Default_Ignorable_Code_Point).
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_BLANK = "\u2800"  # the Braille pattern without a dot: seen as a space, but none by its class
 
 _POSTCODE_AREAS = (
     "AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|"
@@ -84,27 +95,40 @@ def kinds_of_personal_data(text: str) -> tuple[PersonalData, ...]:
     if text.isascii() and not _DIGIT.search(text):
         return ()  # every kind has digits; most cells of a return have none
     plain = _plain(text)
+    close = _REPEATED.sub(r"\1", _SPACES.sub(" ", plain))
     found = (
-        (PersonalData.NHS_NUMBER, _holds_nhs_number(plain)),
-        (PersonalData.POSTCODE, _holds_postcode(plain)),
-        (PersonalData.DATE_OF_BIRTH, _BIRTH.search(plain) is not None),
+        (PersonalData.NHS_NUMBER, _holds_nhs_number(plain, close)),
+        (PersonalData.POSTCODE, _holds_postcode(close)),
+        (PersonalData.DATE_OF_BIRTH, _BIRTH.search(close) is not None),
     )
     return tuple(kind for kind, is_held in found if is_held)
 
 
 def _plain(text: str) -> str:
     """Full-width forms made plain, and characters that are not seen (zero-width, direction marks) taken out."""
-    widened = unicodedata.normalize("NFKC", text)
-    return "".join(character for character in widened if unicodedata.category(character) != "Cf")
+    if text.isascii() and text.isprintable():
+        return text
+    widened = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).replace(_BLANK, " ")
+    return "".join(character for character in widened if character.isspace() or not _is_unseen(character))
 
 
-def _holds_nhs_number(text: str) -> bool:
-    runs = (match.group(1) for form in (_TEN_DIGITS, _GROUPS, _EVENLY) for match in form.finditer(text))
-    return any(
-        passes_modulus_11("".join(character for character in run if character.isdigit()))
-        for run in runs
-        if not _ISO_DATE.match(run)
-    )
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Cf", "Cc")
+
+
+def _holds_nhs_number(plain: str, close: str) -> bool:
+    """Looks for ten digits in the text as it was, and for groups of them with its gaps closed up."""
+    narrow = [match.group(1) for match in _TEN_DIGITS.finditer(plain)]
+    grouped = [match.group(1) for form in (_GROUPS, _EVENLY) for match in form.finditer(close)]
+    joined = (match.group() for match in _JOINED.finditer(close))
+    runs = [run for run in narrow + grouped if not _ISO_DATE.match(run)] + [
+        run for run in joined if not _DATE.match(run)
+    ]
+    return any(passes_modulus_11(digits) for digits in map(_digits_of, runs) if len(digits) == NHS_DIGITS)
+
+
+def _digits_of(run: str) -> str:
+    return "".join(character for character in run if character.isdigit())
 
 
 def _holds_postcode(text: str) -> bool:

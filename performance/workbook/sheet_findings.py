@@ -18,7 +18,7 @@ KNOWN = {key_of(name): name for name in SHEET_NAMES}
 NAMED_ROWS = 10
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 NOT_IN_A_NUMBER = re.compile(r"[^A-Za-z0-9]+")
-FAR_APART = " " * 10
+FAR_APART = " x "  # a letter: spaces, however many, would bring the numbers together again
 DDE = re.compile(r"\|[^|]*!|\b(?:WEBSERVICE|DDE|DDEAUTO|RTD|CALL|REGISTER\.ID|EXEC)\s*\(", re.IGNORECASE)
 
 

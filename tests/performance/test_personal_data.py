@@ -35,6 +35,64 @@ def test_an_nhs_number_is_found_whatever_stands_between_its_groups(digits: str, 
     assert PersonalData.NHS_NUMBER in kinds_of_personal_data(gap.join(digits))
 
 
+SPACES = " \t\n\r\u00a0\u2003\u2009\u202f\u2028\u3000\u2800\x85"
+UNSEEN = "\u200b\u202e\u2060\ufeff\u00ad\ufe0f\u034f\x00\x07"
+
+
+@given(st.sampled_from(VALID), st.lists(st.text(SPACES + UNSEEN, max_size=40), min_size=9, max_size=9))
+def test_an_nhs_number_is_found_whatever_the_runs_of_spaces(digits: str, gaps: list[str]) -> None:
+    text = digits[0] + "".join(gap + digit for gap, digit in zip(gaps, digits[1:], strict=True))
+    assert PersonalData.NHS_NUMBER in kinds_of_personal_data(f"seen: {text}, discharged")
+
+
+@given(
+    st.sampled_from(VALID),
+    st.sampled_from("/,()[]:|-;.*_ \t\n\u2014\u00b7"),
+    st.lists(st.integers(1, 60), min_size=9, max_size=9),
+)
+def test_an_nhs_number_is_found_whatever_the_runs_of_one_separator(digits: str, mark: str, lengths: list[int]) -> None:
+    first, second = mark * lengths[0], mark * lengths[1]
+    assert PersonalData.NHS_NUMBER in kinds_of_personal_data(
+        first.join((digits[:3], digits[3:6])) + second + digits[6:]
+    )
+    apart = "".join(mark * length + digit for length, digit in zip(lengths, digits[1:], strict=True))
+    assert PersonalData.NHS_NUMBER in kinds_of_personal_data(digits[0] + apart)
+
+
+@given(st.sampled_from(["ME14", "CT1", "SW1A"]), st.text(SPACES + UNSEEN, max_size=40), st.integers(0, 40))
+def test_a_postcode_is_found_whatever_the_run_between_its_halves(first: str, gap: str, length: int) -> None:
+    for between in (gap, "-" * length, "- " * length):
+        assert kinds_of_personal_data(f"at {first}{between}1XX") == (PersonalData.POSTCODE,)
+
+
+@pytest.mark.parametrize("text", ["943       476       5919", "9 -  - - 43 - - - -4765919", "9434765919".join("\n\n")])
+def test_wide_gaps_are_closed_up(text: str) -> None:
+    assert kinds_of_personal_data(text) == (PersonalData.NHS_NUMBER,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "108      83      191      22      9      47      12      60      31",
+        "Tel      01622      694000",
+        "31.08.2019        19\n30.09.2019        17",
+        "E5        2nd",
+        "Ashford ........ 94\nCanterbury ..... 34\nDover .......... 76\nSwale .......... 5919",
+    ],
+)
+def test_tables_of_counts_and_dates_are_left_alone(text: str) -> None:
+    assert kinds_of_personal_data(text) == ()
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", " ", "1 ", "1 - ", "born 1.", "943       ", "- .", "M1 ", "\u202e1\u2003", "1/ ,;"]
+)
+def test_a_hundred_thousand_characters_are_read_in_one_pass(piece: str) -> None:
+    """Patterns that look back again and again would take hours over these, and the run would never end."""
+    text = piece * (100_000 // len(piece))
+    assert PersonalData.NHS_NUMBER in kinds_of_personal_data(f"{text} or 943       476       5919")
+
+
 @pytest.mark.parametrize("gap", ["/", ", ", ") (", ": ", " | ", "      "])
 @pytest.mark.parametrize("digits", INVALID)
 def test_groups_of_digits_that_fail_the_check_are_no_nhs_number(digits: str, gap: str) -> None:
