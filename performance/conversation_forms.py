@@ -15,11 +15,16 @@ THE_WHOLE = "whole"
 
 
 class WarningReasonsForm(forms.Form):
-    """A text box for each warning on the page; those left empty wait for another time."""
+    """A text box for each warning on the page; those left empty wait for another time.
+
+    Only what the person changed is taken: a page that stood open does not write again what it showed, and what
+    somebody else wrote since is kept and said.
+    """
 
     def __init__(self, *fields: Any, cards: Sequence[WarningCard], **more: Any) -> None:
         super().__init__(*fields, **more)
         self.cards = cards
+        self.reasons: dict[int, str] = {}
         for card in cards:
             self.fields[f"reason-{card.place}"] = ReasonField(
                 label=format_html(
@@ -29,18 +34,49 @@ class WarningReasonsForm(forms.Form):
                 ),
                 initial=card.reason.text if card.reason else "",
                 required=False,
+                show_hidden_initial=True,
                 max_length=LONGEST_REASON,
                 widget=text_area(2),
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Gather what was changed into `reasons`, by the place of the warning."""
+        cleaned = super().clean() or self.cleaned_data
+        for card, box in self.with_cards():
+            text = cleaned.get(box.name)
+            if text is None or text == self._shown(box):
+                continue
+            if self._is_overtaken(card, box, text):
+                continue
+            if text:
+                self.reasons[card.place] = text
+            else:
+                self.add_error(box.name, "A reason that was given stays: write another in its place")
+        return cleaned
+
+    def _shown(self, box: forms.BoundField) -> str:
+        """The reason that the page showed when it was opened."""
+        text: str = box.field.to_python(self.data.get(box.html_initial_name, box.initial))
+        return text
+
+    def _is_overtaken(self, card: WarningCard, box: forms.BoundField, text: str) -> bool:
+        """Whether somebody else gave another reason since the page was opened: theirs stays, and is said."""
+        now = box.field.to_python(box.initial)
+        if card.reason is None or now == self._shown(box):
+            return False
+        if text != now:
+            self.add_error(
+                box.name,
+                f"Meanwhile {card.reason.by_name} wrote ‘{now}’, which is kept. "
+                "Send yours again if it is to take its place",
+            )
+            # Sent once more, it is written in the knowledge of the other's.
+            self.data = {name: self.data.get(name) for name in self.data} | {box.html_initial_name: now}
+        return True
+
     def with_cards(self) -> list[tuple[WarningCard, forms.BoundField]]:
         """Each warning with its text box."""
         return [(card, self[f"reason-{card.place}"]) for card in self.cards]
-
-    @property
-    def reasons(self) -> dict[int, str]:
-        """What was written, by the place of the warning."""
-        return {int(name.removeprefix("reason-")): text for name, text in self.cleaned_data.items() if text}
 
 
 class QueryForm(forms.Form):

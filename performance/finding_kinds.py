@@ -3,7 +3,7 @@
 KINDS: dict[str, str] = {
     "areas": "Areas do not add to the whole",
     "both": "Both a number and “not reported”",
-    "calling-formula": "A formula calls another program",
+    "calling-formula": "A formula calls another program or file",
     "cannot-open": "The file cannot be opened",
     "case-list-changed": "The case list changed meanwhile",
     "case-list-not-asked-for": "A case list that the agreement does not ask for",

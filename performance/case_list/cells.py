@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from contracts.spreadsheet_text import STARTS_A_FORMULA
 from performance.case_list import limits
 from performance.case_list.faults import (
     Fault,
@@ -22,8 +23,6 @@ from performance.workbook.labels import key_of
 from performance.workbook.wording import listed
 
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What begins a formula in one spreadsheet program or another (domain.md, "What leaves the portal").
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Two letters and nine digits make no NHS number, no postcode and no word before a date: half a million references
 # of this form need no closer look.
 HARMLESS = re.compile(r"[A-Z]{0,2}-?(?:[0-9]-?){1,9}")

@@ -4,15 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from performance.case_list.cells import STARTS_A_FORMULA
+from contracts.spreadsheet_text import neutralised
 from performance.case_list.columns import HEADINGS
 
 ROWS_AT_ONCE = 500
-
-
-def neutral(text: str) -> str:
-    """`text` behind an apostrophe where a spreadsheet program would work it out."""
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def written(rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
@@ -21,7 +16,7 @@ def written(rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(HEADINGS)
     for number, row in enumerate(rows, start=1):
-        writer.writerow(["" if value is None else neutral(str(value)) for value in row])
+        writer.writerow(["" if value is None else neutralised(str(value)) for value in row])
         if number % ROWS_AT_ONCE == 0:
             yield _taken_from(stream)
     yield _taken_from(stream)

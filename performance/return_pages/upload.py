@@ -126,7 +126,7 @@ def month_page(of_return: Return, standing: Standing, *, on: date) -> MonthPage:
         time_left=time_left(of_return.due_on, on, _calendar(of_return.due_on, on)),
         names=names_in(standing.agreement),
         rejected=rejected_uploads(of_return, standing),
-        reminders=reminders_of(of_return),
+        reminders=reminders_of(of_return, standing),
         may_upload=standing.may(Permission.UPLOAD_RETURN),
         has_blank=has_blank(standing, of_return.month),
     )

@@ -126,7 +126,7 @@ def version_page(version: Version, standing: Standing, *, sheet: Sheet) -> Versi
         timeline=history.happenings(version, moves, names),
         versions=history.version_rows(version.of_return, standing, version),
         rejected=history.rejected_uploads(version.of_return, standing),
-        reminders=reminders_of(version.of_return),
+        reminders=reminders_of(version.of_return, standing),
         steps=who_may.steps(version, standing, names.provider, names.coordinator),
         case_list=case_list_shown(version, standing),
     )

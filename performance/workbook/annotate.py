@@ -1,13 +1,14 @@
 """The provider's own workbook with its findings marked: coloured cells, notes, and a sheet that lists them all.
 
 What comes out is read again as the same return (domain.md, "The monthly return": "ready to be corrected and uploaded
-as it is"): contents are written as they stood, the list and the notes are passed over by the reader, and marks of an
-earlier round are taken away first.
+as it is"): contents are written as they stood but for formulas that call out, the list and the notes are passed over
+by the reader, and marks of an earlier round are taken away first.
 """
 
 import io
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,6 +16,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 
 from performance.findings import Finding
+from performance.workbook.calling_formulas import calls_out
 from performance.workbook.cell_values import column_number
 from performance.workbook.findings_sheet import add_findings_sheet
 from performance.workbook.guard import kind_of_file
@@ -25,7 +27,7 @@ from performance.workbook.order import ADDRESS
 from performance.workbook.package import Package
 from performance.workbook.raw_cells import Place, RawCell, is_within_a_return, raw_sheet
 from performance.workbook.refusals import Refused
-from performance.workbook.sheet_findings import shown_name
+from performance.workbook.sheet_findings import CALLING_FORMULA, shown_name
 from performance.workbook.workbook_parts import WorkbookParts, workbook_parts
 
 # A formula that many cells share is written out in each of them.
@@ -54,12 +56,27 @@ def annotated(content: bytes, findings: Sequence[Finding]) -> bytes:
         parts = workbook_parts(package)
         contents = _contents(package, parts)
         workbook = _opened(package, parts)
-        _mark_all(workbook, findings)
+        _take_out_names(workbook)
+        _mark_all(workbook, [_as_marked(finding) for finding in findings])
         marked = written(workbook, contents)
     except Refused:
         raise CannotMark(OF_ANOTHER_PROGRAM) from None
     _check_fits(marked)
     return marked
+
+
+def _as_marked(finding: Finding) -> Finding:
+    """A finding as the copy says it: a formula that calls out is not handed back (see `marked_writer`)."""
+    if finding.code != CALLING_FORMULA:
+        return finding
+    return replace(finding, found=f"{finding.found}. The formula was taken out of this copy; its last value stays")
+
+
+def _take_out_names(workbook: Workbook) -> None:
+    """Leave out the names that stand for a formula which calls out."""
+    for names in (workbook.defined_names, *(sheet.defined_names for sheet in workbook.worksheets)):
+        for name in [name for name, one in names.items() if calls_out(one.attr_text or "")]:
+            del names[name]
 
 
 def _contents(package: Package, parts: WorkbookParts) -> dict[str, Mapping[Place, RawCell]]:

@@ -1,7 +1,12 @@
-"""Writes a workbook that openpyxl holds, each cell's content as it stood in the provider's file."""
+"""Writes a workbook that openpyxl holds, each cell's content as it stood in the provider's file.
+
+But whoever opens the copy starts nothing: a formula that calls out is left out, its last value stays, and a text that
+looks like a formula is marked as text (its cell has Excel's "quote prefix").
+"""
 
 import io
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -14,8 +19,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import Element, SubElement
 
+from contracts.spreadsheet_text import STARTS_A_FORMULA
+from performance.workbook.calling_formulas import calls_out
 from performance.workbook.raw_cells import Place, RawCell
 
+TEXT_KINDS = ("text", "str")
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 Contents = Mapping[str, Mapping[Place, RawCell]]
 """What stood in the cells of each sheet, by the sheet's title; a sheet that is not in it is openpyxl's own."""
@@ -66,6 +74,7 @@ class _SheetWriter(WorksheetWriter):
                 raw = self._held.get((cell.row, cell.column))
                 self._note_what_hangs_on(cell)
                 if raw is not None or cell.has_style or cell._comment:
+                    _mark_as_text(cell, raw)
                     xf.write(_element(cell, raw))
 
     def _note_what_hangs_on(self, cell: Any) -> None:
@@ -76,6 +85,13 @@ class _SheetWriter(WorksheetWriter):
             sheet._hyperlinks.append(cell.hyperlink)
 
 
+def _mark_as_text(cell: Any, raw: RawCell | None) -> None:
+    """A program that works on the cell takes what begins like a formula for text, as it does behind an apostrophe."""
+    if raw is not None and raw.kind in TEXT_KINDS and (raw.value or "").lstrip().startswith(STARTS_A_FORMULA):
+        cell._style = copy(cell._style)
+        cell.quotePrefix = True
+
+
 def _element(cell: Any, raw: RawCell | None) -> Any:
     """The cell as XML: its place and style, its formula, and its value as it stood."""
     attributes = {"r": cell.coordinate, **({"s": f"{cell.style_id}"} if cell.has_style else {})}
@@ -84,7 +100,7 @@ def _element(cell: Any, raw: RawCell | None) -> Any:
     if raw.kind == "text":
         return _text(attributes, raw.value or "")
     element = Element("c", {**attributes, **({"t": raw.kind} if raw.kind else {})})
-    if cell.data_type == "f":
+    if cell.data_type == "f" and not calls_out(_formula_text(cell._value)):
         _add_formula(element, cell._value)
     if raw.value is not None:
         SubElement(element, "v").text = raw.value
@@ -98,6 +114,11 @@ def _text(attributes: dict[str, str], text: str) -> Any:
     if text != text.strip():
         piece.set(SPACE, "preserve")
     return element
+
+
+def _formula_text(formula: Any) -> str:
+    text = formula.text if isinstance(formula, ArrayFormula) else formula
+    return "" if isinstance(text, DataTableFormula) else str(text or "")
 
 
 def _add_formula(element: Any, formula: Any) -> None:

@@ -8,6 +8,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from performance.findings import Finding, error, warning
 from performance.personal_data import PersonalData, kinds_of_personal_data, with_article
+from performance.workbook.calling_formulas import calls_out
 from performance.workbook.child_columns import child_columns
 from performance.workbook.grid import Cell, Fault, Grid, SheetGrid
 from performance.workbook.labels import key_of
@@ -16,10 +17,10 @@ from performance.workbook.wording import is_identifier, listed, quoted, sentence
 
 KNOWN = {key_of(name): name for name in SHEET_NAMES}
 NAMED_ROWS = 10
+CALLING_FORMULA = "calling-formula"
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 NOT_IN_A_NUMBER = re.compile(r"[^A-Za-z0-9]+")
 FAR_APART = " x "  # a letter: spaces, however many, would bring the numbers together again
-DDE = re.compile(r"\|[^|]*!|\b(?:WEBSERVICE|DDE|DDEAUTO|RTD|CALL|REGISTER\.ID|EXEC)\s*\(", re.IGNORECASE)
 
 
 def sheets_by_name(grid: Grid) -> tuple[dict[str, SheetGrid], list[Finding]]:
@@ -47,7 +48,7 @@ def findings_in_cells(sheet: SheetGrid) -> Iterator[Finding]:
     for cell in sheet.cells():
         if isinstance(cell.value, Fault):
             yield _fault(name, cell, cell.value)
-        if cell.formula and DDE.search(cell.formula):
+        if cell.formula and calls_out(cell.formula):
             yield _calls_out(name, cell)
         kinds = _kinds(cell)
         if kinds:
@@ -156,11 +157,11 @@ def _remedy_of(cell: Cell, fault: Fault) -> str:
 
 def _calls_out(name: str, cell: Cell) -> Finding:
     return error(
-        "calling-formula",
+        CALLING_FORMULA,
         name,
         cell.ref,
-        title=f"The formula in {cell.ref} calls another program",
-        found="A formula that starts a program or fetches data; nothing was started",
+        title=f"The formula in {cell.ref} calls another program or file",
+        found="A formula that starts a program, fetches data or reads another file; nothing was started",
         expected="A value, or a formula over the workbook's own cells",
         remedy=f"Type the value in {cell.ref} in place of the formula",
     )

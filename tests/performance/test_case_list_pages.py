@@ -113,9 +113,11 @@ def test_where_no_list_came_there_is_none_to_get(kent: Kent):
 
 
 def test_a_cell_like_a_formula_is_written_as_text():
-    rows = [("=1+1", "+2", "-3", "@x", date(2019, 7, 4), None)]
+    rows = [("=1+1", "+2", "-x", "\uff20x", date(2019, 7, 4), None), ("\uff1d1", "\n=1", "-3", "x", None, None)]
     (content,) = written(rows)
-    assert list_rows(content)[1] == ["'=1+1", "'+2", "'-3", "'@x", "2019-07-04", ""]
+    first, second = list_rows(content)[1:]
+    assert first == ["'=1+1", "'+2", "'-x", "'\uff20x", "2019-07-04", ""]
+    assert second == ["'\uff1d1", "'\n=1", "-3", "x", "", ""]
 
 
 def test_a_list_of_many_rows_is_handed_out_in_pieces():

@@ -248,7 +248,7 @@ def test_the_log_can_be_read_and_not_changed(administrator: Client, reminded: Ke
     assert administrator.get(add_address(Reminder)).status_code == 403
 
 
-@pytest.mark.parametrize("role", [Role.PROVIDER_EDITOR, Role.COUNCIL_COMMISSIONER, Role.AUDITOR])
+@pytest.mark.parametrize("role", [Role.PROVIDER_EDITOR, Role.AUDITOR])
 def test_the_months_page_says_who_was_reminded_when_and_for_which_day(reminded: Kent, role: Role) -> None:
     page = f"{RETURNS}2019-09/"
     assert "Reminders" not in text_of(visitor(reminded, role).get(page))
@@ -259,6 +259,22 @@ def test_the_months_page_says_who_was_reminded_when_and_for_which_day(reminded: 
     assert f"{SIGNATORY} on the day the return is due, Monday 14 October 2019 14 October 2019 at 9:00am" in said
     assert "late@nelft.example 1 Operational Day after the day the return is due, Monday 14 October 2019" in said
     assert "Not sent" in said
+
+
+COMMISSIONERS = [Role.COUNCIL_COMMISSIONER, Role.COORDINATING_COMMISSIONER]
+
+
+@pytest.mark.parametrize("role", COMMISSIONERS)
+def test_commissioners_see_how_many_were_reminded_and_no_address(reminded: Kent, role: Role) -> None:
+    remind(reminded.agreement, at=on(14))
+    ReminderRule.objects.filter(operational_days=1).update(addresses="late@nelft.example")
+    write_reminders(reminded.agreement, at=on(15))
+    version = signed_off(uploaded(reminded), person(reminded, Role.PROVIDER_SIGNATORY), on(16))
+    for page in (f"{RETURNS}2019-09/", f"{RETURNS}2019-09/versions/{version.number}/"):
+        said = text_of(visitor(reminded, role).get(page, follow=True))
+        assert "2 people on the day the return is due, Monday 14 October 2019 14 October 2019 at 9:00am" in said
+        assert "1 person 1 Operational Day after the day the return is due, Monday 14 October 2019 Not sent" in said
+        assert "@nelft.example" not in said
 
 
 def test_a_version_s_page_says_so_too(reminded: Kent) -> None:
