@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from performance.first_sign_off import first_signed_on
 from performance.lateness import is_late
 from performance.models import State, Version
 from performance.reasons import warnings_without_reason
@@ -21,7 +22,9 @@ def needs_reasons(version: Version) -> bool:
 def is_first_sign_off_late(version: Version, on: date) -> bool:
     """Whether signing the version off on that day is the month's first sign-off, and after the day it was due.
 
-    A late return says why; a correction of one that came in time is not late.
+    A late return says why; a correction of one that came in time is not late. A version that was withdrawn did not
+    come (`first_sign_off`).
     """
-    of_return = version.of_return
-    return is_late(of_return.due_on, on) and not of_return.versions.filter(submitted_at__isnull=False).exists()
+    if not is_late(version.of_return.due_on, on):
+        return False
+    return first_signed_on(version.of_return.versions.all()) is None

@@ -56,8 +56,7 @@ class WarningReasonsForm(forms.Form):
 
     def _shown(self, box: forms.BoundField) -> str:
         """The reason that the page showed when it was opened."""
-        text: str = box.field.to_python(self.data.get(box.html_initial_name, box.initial))
-        return text
+        return str(box.field.to_python(self.data.get(box.html_initial_name, box.initial)))
 
     def _is_overtaken(self, card: WarningCard, box: forms.BoundField, text: str) -> bool:
         """Whether somebody else gave another reason since the page was opened: theirs stays, and is said."""

@@ -10,6 +10,7 @@ from contracts.agreement_months import months_of
 from contracts.calendar import calendar_for
 from contracts.models import Agreement
 from contracts.operational_days import OperationalCalendar
+from performance.first_sign_off import first_signed_on
 from performance.lateness import is_late
 from performance.models import Return, State, Version
 from performance.return_counts import is_on_time, is_right_first_time
@@ -44,7 +45,7 @@ def provider_months(agreement: Agreement, *, at: datetime) -> tuple[ProviderMont
 
 def _month(one: Return, calendar: OperationalCalendar, at: datetime) -> ProviderMonth:
     signed = sorted((v for v in one.versions.all() if v.submitted_at), key=lambda v: v.number)
-    signed_on = min((timezone.localtime(v.submitted_at).date() for v in signed if v.submitted_at), default=None)
+    signed_on = first_signed_on(signed)
     until = signed_on or timezone.localtime(at).date()
     return ProviderMonth(
         month=one.month,

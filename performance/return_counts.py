@@ -9,6 +9,7 @@ from typing import Any
 from contracts.agreement_months import months_of
 from contracts.formatting import day, month_name
 from contracts.periods import month_start
+from performance.first_sign_off import first_signed_on
 from performance.indicators import FormulaTerm, Input
 from performance.lateness import is_late
 from performance.models import Return, Version
@@ -31,7 +32,7 @@ DUE, ON_TIME, ACCEPTED, FIRST_TIME = "returns due", "returns on time", "returns 
 
 
 def is_on_time(due_on: date, submitted_on: date | None) -> bool:
-    """A return is on time when its first version was signed off on or before its due day (003 §4.2)."""
+    """A return is on time when it was first signed off on or before its due day (003 §4.2; see `first_sign_off`)."""
     return submitted_on is not None and not is_late(due_on, submitted_on)
 
 
@@ -73,9 +74,8 @@ def _counts(scope: Scope) -> Counts:
 
 def _counts_of(one: Return, scope: Scope) -> ReturnCounts:
     versions = sorted(one.versions.all(), key=lambda v: v.number)
-    signed = [v.submitted_at for v in versions if v.submitted_at and v.submitted_at <= scope.at]
     accepted = [v for v in versions if v.accepted_at and v.accepted_at <= scope.at]
-    first = min((at.astimezone(scope.at.tzinfo).date() for at in signed), default=None)
+    first = first_signed_on(versions, scope.at)
     numbers = {
         DUE: 1,
         ON_TIME: int(is_on_time(one.due_on, first)),

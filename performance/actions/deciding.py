@@ -73,8 +73,16 @@ def send_back(version: Version, *, by: Actor, at: datetime, reason: str = "") ->
 
 @transaction.atomic
 def withdraw(version: Version, *, by: Actor, at: datetime, reason: str) -> Version:
-    """Take back a version that waits for acceptance, so that another can be uploaded in its place."""
-    return move(version, State.WITHDRAWN, by=by, at=at, reason=reason)
+    """Take back a version that waits for acceptance, so that another can be uploaded in its place.
+
+    Once its return is due, the month may no longer count as one that came in time (`first_sign_off`).
+    """
+    withdrawn = move(version, State.WITHDRAWN, by=by, at=at, reason=reason)
+    one = withdrawn.of_return
+    if one.due_on <= timezone.localtime(at).date():
+        first, until = months_that_look_back_on(one.month)
+        state_need(one.agreement, first, until, reason=f"{withdrawn} was withdrawn", at=at)
+    return withdrawn
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from contracts.admin.changed import Change, agreement_of
 from contracts.admin.choices import AdminForm
 from contracts.admin.deleting import has_begun
 from contracts.models import Agreement, Purpose, User
+from performance.form import Sheet
 from performance.indicators import Part
 from performance.models import Definition, Measure, StepChange, Term
 from performance.sources import all_sources
@@ -45,6 +46,10 @@ class TermForm(AdminForm):
             self.add_error("is_own_element", "Choose an element, or tick this: not both.")
         if data.get("source") == RETURN and not data.get("sheet"):
             self.add_error("sheet", "Choose the sheet that the lines of the return stand on.")
+        if data.get("sheet") == Sheet.EQUALITY:
+            self.add_error(
+                "sheet", "Choose another sheet: counts on Equality may be of a few children, and never become a figure."
+            )
         if data.get("source") not in (None, RETURN):
             for name in ("sheet", "pathway", "label"):
                 if data.get(name):

@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from contracts.access import Permission, Standing
 from contracts.agreement_months import AgreementMonths, months_of
@@ -16,6 +15,7 @@ from contracts.formatting import count_of, month_name
 from contracts.operational_days import OperationalCalendar
 from contracts.periods import financial_year, month_start
 from contracts.return_terms import due_day_terms_of
+from performance.first_sign_off import first_signed_on
 from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
 from performance.models import Return, Version
 from performance.return_pages.blank import months_to_fill_in
@@ -106,8 +106,7 @@ def _row(one: Return, on: date, calendar: OperationalCalendar, months: Agreement
     state = state_of_return(one.month, one.due_on, on, [version.state for version in versions])
     shown = next((v for v in reversed(versions) if v.state == STATE_OF_VERSION.get(state)), None)
     newest = versions[-1].number if versions else None
-    signed = (timezone.localtime(v.submitted_at).date() for v in versions if v.submitted_at)
-    first = min(signed, default=None)
+    first = first_signed_on(versions)
     return ReturnRow(
         month=one.month,
         due_on=one.due_on,

@@ -28,7 +28,7 @@ class Correction:
 class ReturnRow:
     """One month's return. `number` is the version that its state is about; None where there is none to see.
 
-    `first_signed_on` is the day a version was first signed off, whatever came of it. Of a month that no return is
+    `first_signed_on` is the day a version was first signed off that was not withdrawn. Of a month that no return is
     required for `is_due` holds too once its day has come; `is_required` tells them apart.
     """
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from contracts.models import Event, Indicator, Role
+from performance.form import Sheet
 from performance.models import Definition, Figure, Measure, MeasureRule, RecomputeNeed, StepChange
 from performance.recompute import work_off
 from performance.sources import all_sources
@@ -115,6 +116,18 @@ def test_a_formula_that_says_nothing_is_refused(
     assert answer.status_code == 200
     assert sentence in errors_of(answer)
     assert not indicator.definitions.exists()
+
+
+def test_small_counts_never_become_a_figure(administrator: Client, kent: Kent) -> None:
+    measure = Measure.objects.filter(agreement=kent.agreement, sheet=Sheet.EQUALITY).first()
+    assert measure is not None
+    term = {"source": "return", "sheet": "Equality", "label": measure.label, "part": "numerator"}
+    sent(administrator, add_address(Indicator), an_indicator(kent))
+    indicator = Indicator.objects.get(code="consultations-per-case")
+    answer = sent(administrator, add_address(Definition), a_definition(indicator, [term]))
+    refusal = "Choose another sheet: counts on Equality may be of a few children, and never become a figure."
+    assert refusal in answer.content.decode()
+    assert not Definition.objects.filter(indicator=indicator).exists()
 
 
 def test_every_formula_of_the_demo_is_taken_as_it_stands(administrator: Client, kent: Kent) -> None:

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from contracts.models import Role
@@ -39,7 +39,7 @@ def version(editor: Client) -> Version:
     return Version.objects.get(of_return__month=date(2019, 9, 1))
 
 
-def form_in(answer: HttpResponse) -> dict[str, str]:
+def form_in(answer: Any) -> dict[str, str]:
     """What a browser would send of the page's boxes, if nobody touched them."""
     page = answer.content.decode()
     fields = {name: unescape(text) for pattern in (HIDDEN, BOX) for name, text in pattern.findall(page)}
@@ -52,7 +52,7 @@ def opened(client: Client, version: Version) -> dict[str, str]:
     return fields
 
 
-def send(client: Client, version: Version, tab: dict[str, str], **typed: str) -> HttpResponse:
+def send(client: Client, version: Version, tab: dict[str, str], **typed: str) -> Any:
     fields = {name.replace("_", "-"): text for name, text in typed.items()}
     return client.post(address(version, "warnings/"), tab | fields, follow=True)
 
