@@ -52,6 +52,7 @@ KINDS: dict[str, str] = {
     "not-a-number": "Not a number",
     "not-calculated": "A formula without its result",
     "not-permitted": "The sender may not take the step",
+    "nothing-changed": "Every number as in the month before",
     "object": "The workbook holds an object",
     "other-month": "The file is of another month",
     "overtaken": "Somebody acted before",
