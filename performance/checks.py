@@ -19,6 +19,7 @@ from performance.findings import Finding, FindingList, error
 from performance.form import AskedArea, AskedMeasure, ReadLine, ReturnForm, Rule, RuleKind, Sheet
 from performance.reported import Reported, named
 from performance.tolerance import changes_are_within_tolerance
+from performance.unchanged import numbers_are_not_all_as_before
 from performance.usual_range import UsualRange, values_are_within_their_usual_range
 from performance.workbook.wording import listed, lowered
 
@@ -52,6 +53,7 @@ def check_return(
     findings.extend(characteristics_add_to_the_caseload(known))
     findings.extend(changes_are_within_tolerance(known, before))
     findings.extend(values_are_within_their_usual_range(known, usual or {}))
+    findings.extend(numbers_are_not_all_as_before(known, before))
     findings.extend(nothing_is_left_out_in_silence(held, form, before))
     findings.extend(reporting_begins_and_stops_with_a_word(held, form, before))
     return findings.all()

@@ -55,6 +55,7 @@ KINDS: dict[str, str] = {
     "not-a-number": "Not a number",
     "not-calculated": "A formula without its result",
     "not-permitted": "The sender may not take the step",
+    "nothing-changed": "Every number as in the month before",
     "object": "The workbook holds an object",
     "opened-later": "A case opened after the month’s end",
     "opened-long-ago": "A case opened long ago",

@@ -12,7 +12,7 @@ from performance.actions.days import open_the_day
 from performance.actions.deciding import send_back, withdraw
 from performance.models import Move, RecomputeNeed, State, Version
 from performance.recompute import work_off
-from tests.hostile_files.build import workbook_with
+from tests.hostile_files.build import loaded, workbook_with
 from tests.kent import DEMO_MOMENT, Kent, take_in
 from tests.signing import DECLARED, signed_off
 from tests.visiting import RETURNS, address, hand_in, text_of, visitor
@@ -39,7 +39,9 @@ def commissioner(kent: Kent) -> Client:
 @pytest.fixture
 def draft(kent: Kent, signatory: Client) -> Version:
     """September's draft, without warnings."""
-    hand_in(visitor(kent, Role.PROVIDER_EDITOR), workbook_with(month=SEPTEMBER))
+    # A pound apart from August, whose numbers it otherwise repeats.
+    pay = loaded()["Open book"]["C2"].value + 1
+    hand_in(visitor(kent, Role.PROVIDER_EDITOR), workbook_with({("Open book", "C2"): pay}, month=SEPTEMBER))
     return Version.objects.get(of_return__month=SEPTEMBER)
 
 
