@@ -71,6 +71,7 @@ LEFT_OUT = {
     "scorecard_file": "a file, not a page",
     "version_compare_file": "a file, not a page",
     "blank_workbook": "a file, not a page",
+    "version_case_list": "a file, not a page",
     "blank_csv": "a file, not a page",
 }
 

@@ -70,8 +70,8 @@ def test_filled_in_and_handed_in_it_becomes_a_draft_without_a_finding(loaded: Ke
     hand_in(editor, content, f"nelft-return-2019-09-{page}")
     version = Version.objects.get(of_return__month=SEPTEMBER)
     assert version.state == State.DRAFT
-    # August's numbers once more: what was beyond the months before is so again, and nothing else is found.
-    assert {finding["code"] for finding in version.upload.findings} == {"usual-range"}
+    # August's numbers once more: that is said, as is what was beyond the months before, and nothing else is found.
+    assert {finding["code"] for finding in version.upload.findings} == {"nothing-changed", "usual-range"}
     assert said_of_version(version) == said
 
 
