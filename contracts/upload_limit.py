@@ -27,7 +27,7 @@ class LimitedUploadHandler(FileUploadHandler):
         assert self.request is not None
         if start + len(raw_data) <= limit_of(self.request, str(self.field_name)):
             return raw_data
-        self.request.uploads_too_large = too_large_in(self.request) | {self.field_name}  # type: ignore[attr-defined]
+        self.request.uploads_too_large = too_large_in(self.request) | {self.field_name}  # type: ignore[attr-defined]  # ours
         if self.is_far_too_large:
             raise StopUpload(connection_reset=True)
         raise SkipFile

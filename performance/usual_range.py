@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from contracts.formatting import count_of, plain
+from contracts.formatting import count_of
+from performance.absences import amount
 from performance.findings import Finding, warning
 from performance.form import AskedMeasure, ReadLine
 from performance.reported import Reported, named
@@ -55,8 +56,13 @@ def _beyond(measure: AskedMeasure, line: ReadLine, value: Decimal, usual: UsualR
         line.sheet,
         line.cell,
         title=f"{measure.label} is {'above' if value > usual.upper else 'below'} its usual range",
-        found=plain(value),
-        expected=f"Between {plain(usual.lower.quantize(TENTH))} and {plain(usual.upper.quantize(TENTH))}: "
+        found=amount(value, measure),
+        expected=f"Between {_bound(usual.lower, measure)} and {_bound(usual.upper, measure)}: "
         f"the limits of the {count_of(usual.months, 'month')} before (XmR chart)",
         remedy=f"Correct {line.cell}, or say why it is right. {named(measure)}",
     )
+
+
+def _bound(limit: Decimal, measure: AskedMeasure) -> str:
+    """An end of the range, in tenths."""
+    return amount(limit.quantize(TENTH), measure)

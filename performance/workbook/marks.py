@@ -80,7 +80,7 @@ class _Colouring:
     """Fills of one workbook by their numbers: a style is looked up once, not for each of thousands of cells."""
 
     def __init__(self, sheet: Worksheet) -> None:
-        self._fills = sheet.parent._fills  # type: ignore[union-attr]
+        self._fills = sheet.parent._fills  # type: ignore[union-attr]  # it has one
         self._marked: dict[tuple[int, Level], int] = {}
         self._plain: dict[int, int] = {}
 

@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 
 from contracts.models import Indicator
 from performance.actions.judging import Judged, ReceivedFile, judge
+from performance.form import AskedArea, AskedMeasure, ReadLine, ReturnForm, Sheet
 from performance.models import StepChange
 from performance.ranges_before import usual_ranges_before
+from performance.reported import Reported
 from performance.spc import SpcOptions, xmr
-from performance.usual_range import usual_range
+from performance.usual_range import UsualRange, usual_range, values_are_within_their_usual_range
 from tests.hostile_files.build import Changes, workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, EVERY_MONTH, Kent
 
 VALUES = st.lists(st.none() | st.integers(0, 400).map(Decimal), min_size=1, max_size=30)
 SEPTEMBER = date(2019, 9, 1)
+MONEY = AskedMeasure(1, Sheet.OPEN_BOOK, "Early Help", "Pay", "pounds")
 
 
 @given(VALUES)
@@ -42,6 +45,15 @@ def test_too_few_months_set_no_limits() -> None:
 
 def test_months_that_never_differed_set_no_limits() -> None:
     assert usual_range([Decimal(5)] * 20) is None
+
+
+def test_money_beyond_its_range_is_told_in_pounds() -> None:
+    form = ReturnForm("A", "RAT", SEPTEMBER, SEPTEMBER, (AskedArea("kent", "Kent", None),), (MONEY,), (), None)
+    line = ReadLine(1, "kent", Decimal("1234.5"), "", "", "Open book", "C2")
+    known = Reported({(1, "kent"): line}, {1: MONEY}, form)
+    (found,) = values_are_within_their_usual_range(known, {1: UsualRange(Decimal(100), Decimal("200.25"), 13)})
+    assert found.found == "£1,234.50"
+    assert found.expected.startswith("Between £100.00 and £200.")
 
 
 def september(kent: Kent, changes: Changes) -> Judged:
