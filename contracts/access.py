@@ -32,9 +32,20 @@ class Permission(StrEnum):
     ANSWER_QUERY = "answer a query"
     SEE_EXACT_COUNTS = "see exact small counts"
     SEE_CASES = "see the references of cases"
+    SEE_MONEY = "see instalments, deductions and the open book"
+    SEE_PAYMENTS = "see payments and their statutory tests"
+    CERTIFY_PAYMENT = "certify a payment"
+    TEST_PAYMENT = "record the statutory test of a payment"
+    APPROVE_PAYMENT = "approve a payment"
+    SEND_PAYMENT = "record that a payment was sent or paid"
+    CANCEL_PAYMENT = "cancel or reverse a payment"
+    PREPARE_STATEMENT = "prepare an annual statement"
+    CERTIFY_STATEMENT = "certify an annual statement"
+    SEE_AUDIT_TRAIL = "see the audit trail"
 
 
-READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS})
+READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS, Permission.SEE_MONEY})
+SEES_PAYMENTS = READS | {Permission.SEE_PAYMENTS, Permission.SEE_AUDIT_TRAIL}
 EDITS = READS | {
     Permission.SEE_UPLOADS,
     Permission.UPLOAD_RETURN,
@@ -44,14 +55,28 @@ EDITS = READS | {
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.COUNCIL_COMMISSIONER: READS | {Permission.QUERY_RETURN},
-    Role.COUNCIL_FINANCE: READS,
-    Role.COORDINATING_COMMISSIONER: READS
-    | {Permission.ACCEPT_RETURN, Permission.QUERY_RETURN, Permission.SEE_EXACT_COUNTS},
+    Role.COUNCIL_COMMISSIONER: SEES_PAYMENTS | {Permission.QUERY_RETURN},
+    Role.COUNCIL_FINANCE: SEES_PAYMENTS
+    | {
+        Permission.CERTIFY_PAYMENT,
+        Permission.TEST_PAYMENT,
+        Permission.APPROVE_PAYMENT,
+        Permission.SEND_PAYMENT,
+        Permission.CANCEL_PAYMENT,
+        Permission.PREPARE_STATEMENT,
+    },
+    # The recipient of the payments: its officer certifies what the money was spent on.
+    Role.COORDINATING_COMMISSIONER: SEES_PAYMENTS
+    | {
+        Permission.ACCEPT_RETURN,
+        Permission.QUERY_RETURN,
+        Permission.SEE_EXACT_COUNTS,
+        Permission.CERTIFY_STATEMENT,
+    },
     Role.ASSOCIATE_COMMISSIONER: READS,
     Role.PROVIDER_EDITOR: EDITS,
     Role.PROVIDER_SIGNATORY: EDITS | {Permission.SIGN_RETURN},
-    Role.AUDITOR: READS | {Permission.SEE_UPLOADS, Permission.SEE_EXACT_COUNTS},
+    Role.AUDITOR: SEES_PAYMENTS | {Permission.SEE_UPLOADS, Permission.SEE_EXACT_COUNTS},
     Role.ADMINISTRATOR: frozenset(),
 }
 

@@ -15,7 +15,7 @@ from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staf
 from cypmhs_portal.reports.committee import ReportedComparison, reported_comparisons
 from funding.charts import spend_bars
 from funding.month_of_money import MonthOfMoney
-from funding.queries import money_by_month
+from funding.queries.open_book import money_by_month
 from performance.charts import spc_chart
 from performance.comparison import Comparison, against_the_year_before
 from performance.definitions import in_force

@@ -24,6 +24,7 @@ PEOPLE = [
     # name, e-mail address, role, organisation
     ("Alex Morgan", "alex.morgan@kcc.example", Role.COUNCIL_COMMISSIONER, "KCC"),
     ("Priya Shah", "priya.shah@kcc.example", Role.COUNCIL_FINANCE, "KCC"),
+    ("Daniel Price", "daniel.price@kcc.example", Role.COUNCIL_FINANCE, "KCC"),
     ("Helen Marsh", "helen.marsh@westkentccg.example", Role.COORDINATING_COMMISSIONER, "West Kent CCG"),
     ("Tom Okafor", "tom.okafor@ashfordccg.example", Role.ASSOCIATE_COMMISSIONER, "Ashford CCG"),
     ("Sam Ellis", "sam.ellis@nelft.example", Role.PROVIDER_EDITOR, "NELFT"),
@@ -46,10 +47,10 @@ def load_organisations() -> dict[str, Organisation]:
 
 
 def load_people(organisations: dict[str, Organisation], sign_ins_file: Path) -> dict[Role, User]:
-    """The demo's people by role, with the passwords that `sign_ins_file` holds or is now given."""
+    """The demo's people by role, the first of each, with the passwords that `sign_ins_file` holds or is now given."""
     is_new = not sign_ins_file.exists()
     passwords = _passwords(sign_ins_file)
-    people = {}
+    people: dict[Role, User] = {}
     for name, email, role, organisation in PEOPLE:
         is_administrator = role is Role.ADMINISTRATOR
         user, is_made = User.objects.get_or_create(
@@ -60,18 +61,24 @@ def load_people(organisations: dict[str, Organisation], sign_ins_file: Path) -> 
             user.set_password(passwords[email])
             user.save(update_fields=["password"])
         Membership.objects.get_or_create(user=user, organisation=organisations[organisation], role=role)
-        people[role] = user
+        people.setdefault(role, user)
     return people
 
 
 def _passwords(sign_ins_file: Path) -> dict[str, str]:
-    """Each person's password, made once for this machine and kept readable for its owner only."""
-    if not sign_ins_file.exists():
-        sign_ins: SignIns = [
-            {"role": role.label, "name": name, "email": email, "password": secrets.token_urlsafe(15)}
-            for name, email, role, _ in PEOPLE
-        ]
+    """Each person's password by e-mail address, made once for this machine and kept readable for its owner only."""
+    sign_ins: SignIns = []
+    if sign_ins_file.exists():
+        sign_ins = json.loads(sign_ins_file.read_text(encoding="utf-8"))
+    known = {one["email"] for one in sign_ins}
+    missing: SignIns = [
+        {"role": role.label, "name": name, "email": email, "password": secrets.token_urlsafe(15)}
+        for name, email, role, _ in PEOPLE
+        if email not in known
+    ]
+    if missing:
+        sign_ins += missing
         sign_ins_file.parent.mkdir(parents=True, exist_ok=True)
         sign_ins_file.touch(mode=0o600)
         sign_ins_file.write_text(json.dumps(sign_ins, indent=1), encoding="utf-8")
-    return {one["email"]: one["password"] for one in json.loads(sign_ins_file.read_text(encoding="utf-8"))}
+    return {one["email"]: one["password"] for one in sign_ins}

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from contracts.clock import now
-from funding.queries import money_by_month
+from funding.queries.open_book import money_by_month
 from performance.actions.days import open_the_day
 from performance.recompute import work_off
 from tests.barset import REFERENCE, START, load_barset

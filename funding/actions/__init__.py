@@ -1,0 +1,1 @@
+"""What is done with money, each step one sentence, one transaction and one event."""

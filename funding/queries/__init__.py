@@ -1,0 +1,1 @@
+"""Rows of money read into plain shapes."""
