@@ -149,7 +149,7 @@ def test_nobody_else_takes_a_step(loaded: Kent, state: PaymentState, to: Payment
         if role == Role.COUNCIL_FINANCE:
             continue
         assert not offered(loaded, payment, person)[to]
-        with pytest.raises(CannotPay, match="Your role does not let you|own people handle"):
+        with pytest.raises(CannotPay, match=r"Your role does not let you|own people handle"):
             STEPS[to](payment, Actor.person(person))
     with pytest.raises(CannotPay, match="sign in"):
         STEPS[to](payment, CONSOLE)
