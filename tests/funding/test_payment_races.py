@@ -158,9 +158,7 @@ def test_each_step_is_taken_once(people: Kent) -> None:
 def test_one_reference_for_two_payments_at_once(people: Kent) -> None:
     _, daniel = both(people)
     sent = [send(approved(people, certified(people, month)), by=daniel, at=AT) for month in (JULY, AUGUST)]
-    done, refused = at_once(
-        *(lambda one=one: record_paid(one, reference="KCC-1", by=daniel, at=AT) for one in sent)
-    )
+    done, refused = at_once(*(lambda one=one: record_paid(one, reference="KCC-1", by=daniel, at=AT) for one in sent))
     assert len(done) == 1
     assert refused[0].startswith("The reference KCC-1 ")
     assert sorted(Payment.objects.values_list("state", "ledger_reference")) == [("paid", "KCC-1"), ("sent", "")]
@@ -168,9 +166,7 @@ def test_one_reference_for_two_payments_at_once(people: Kent) -> None:
 
 def test_two_reversals_at_once_leave_one(people: Kent) -> None:
     payment = paid(people)
-    done, refused = at_once(
-        *(lambda by=by: reverse(payment, reason="Twice", by=by, at=AT) for by in both(people))
-    )
+    done, refused = at_once(*(lambda by=by: reverse(payment, reason="Twice", by=by, at=AT) for by in both(people)))
     assert len(done) == 1
     assert refused == ["The reversal of payment 1 is under way already (payment 2)."]
     assert payment.counter_entries.filter(state__in=LIVE).count() == 1
