@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contracts.audit import Actor
 from funding.actions.reversing import reverse
@@ -175,3 +177,15 @@ def test_what_is_known_no_more_is_not_undone(loaded: Kent) -> None:
         "Whether July 2019 must be corrected for KHNES is not known: its empty posts were known when it was paid and "
         "are not now. Not reported by NELFT: The rota system was changed",
     )
+
+
+def test_a_proposal_takes_the_same_queries_for_one_month_and_for_many(loaded: Kent) -> None:
+    paid(loaded, JULY)
+    with CaptureQueriesContext(connection) as one:
+        proposed(loaded)
+    for number in (4, 5, 6):
+        paid(loaded, date(2019, number, 1))
+    fewer_in_post(loaded)
+    with CaptureQueriesContext(connection) as many:
+        proposed(loaded)
+    assert len(many) == len(one)
