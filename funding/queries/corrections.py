@@ -53,10 +53,17 @@ def _item(one: Difference, pounds: Decimal) -> DraftItem:
         kind=ItemKind.CORRECTION,
         amount=abs(pounds),
         for_month=one.month,
-        reason=reason_of(one.month, one.before, one.now, one.corrected)[:500],
+        reason=_reason(one, pounds)[:500],
         version_id=one.short.version_id if one.short else None,
         basis=_basis(one),
     )
+
+
+def _reason(one: Difference, pounds: Decimal) -> str:
+    said = reason_of(one.month, one.before, one.now, one.corrected)
+    if one.pounds is None or pounds == one.pounds:
+        return said
+    return f"{said}; {money(abs(pounds))} of {money(abs(one.pounds))} is taken now, the rest later"
 
 
 def _basis(one: Difference) -> dict[str, object]:

@@ -56,7 +56,7 @@ def _compared(
     short: Mapping[Key, Shortfall],
     corrected: Mapping[Key, Decimal],
 ) -> Iterator[Difference]:
-    elements = {key: held.element for key, held in (*lines.items(), *due.items())}
+    elements = {key: line.element for key, line in lines.items()} | {key: one.element for key, one in due.items()}
     for key in sorted(elements, key=lambda key: (key[0], elements[key].position, key[1])):
         before = _before(lines.get(key))
         now = _now(due.get(key), short.get(key))

@@ -123,6 +123,10 @@ def test_a_deduction_takes_no_more_than_is_due_and_the_rest_stays(loaded: Kent) 
     assert "£2,960.00 of KHNES for July 2019 is still to recover" in proposed(loaded).unknown[0]
     payment = paid(loaded)
     assert payment.lines.get(element__code="khnes").due == Decimal("8000.00")
+    assert payment.items.get(kind="correction").reason == (
+        "July 2019 was corrected: the instalment is £8,000.00 instead of £20,000.00, and the deduction is £4,000.00 "
+        "instead of £10,000.00; £3,040.00 of £6,000.00 is taken now, the rest later"
+    )
     assert changes(loaded, SEPTEMBER) == [("khnes", JULY, Decimal("-2960.00"))]
     paid(loaded, SEPTEMBER)
     assert changes(loaded, OCTOBER) == []
