@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from pytest_django.fixtures import Settings
 
 from contracts.audit import Actor, first_broken_link
@@ -22,7 +22,6 @@ from funding.draft_items import DraftItem
 from funding.models import Direction, ItemKind, Payment
 from funding.payment_moves import LIVE
 from funding.queries.to_test import elements_to_test
-from funding.refused_by import constraint_of
 from tests.conftest import QUICK_HASHERS
 from tests.kent import DEMO_DAY, Kent, load_terms
 from tests.money import (
@@ -38,6 +37,7 @@ from tests.money import (
     put_to_the_test,
     second_finance,
 )
+from tests.waiting import until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JULY = date(2019, 7, 1)
@@ -97,13 +97,37 @@ def test_certifiers_of_different_months_get_different_numbers(people: Kent) -> N
     assert first_broken_link(people.agreement) is None
 
 
-def test_a_month_certified_past_the_lock_is_refused_by_the_database(people: Kent) -> None:
-    payment = certified(people)
-    payment.pk, payment.number = None, 2
-    payment._state.adding = True
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        payment.save(force_insert=True)
-    assert constraint_of(refused.value) == "a_month_is_paid_once"
+def meeting(first: Callable[[], object], second: Callable[[], Payment]) -> str:
+    """Why the second is refused, which comes upon what the first wrote and did not commit yet."""
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            first()
+            later = thread.submit(lambda: at_once(second))
+            until_somebody_waits_for_a_lock()
+        done, refused = later.result()
+    assert done == []
+    return refused[0]
+
+
+def test_a_month_paid_past_the_lock_is_refused_in_words(people: Kent) -> None:
+    written = certified(people, JULY)
+    written.pk, written.number, written.month = None, 90, AUGUST
+    written._state.adding = True
+    said = meeting(lambda: written.save(force_insert=True), certifies(people, both(people)[0]))
+    assert said == "The payment for August 2019 is there already. Look at the page again."
+    assert Payment.objects.filter(month=AUGUST).count() == 1
+
+
+def test_a_reference_used_a_moment_ago_is_refused_in_words(people: Kent) -> None:
+    _, by = both(people)
+    one, other = (send(approved(people, certified(people, month)), by=by, at=AT) for month in (JULY, AUGUST))
+    said = meeting(
+        lambda: record_paid(one, reference="KCC-1", by=by, at=AT),
+        lambda: record_paid(other, reference="KCC-1", by=by, at=AT),
+    )
+    assert said == "The reference KCC-1 was used for another payment a moment ago: give its own."
+    other.refresh_from_db()
+    assert other.state == "sent"
 
 
 def test_one_correction_is_taken_by_one_payment(people: Kent) -> None:
