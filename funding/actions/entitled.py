@@ -1,0 +1,18 @@
+"""Whose step it is: only the payer's own people, in a role that takes it."""
+
+from contracts.access import Permission, standing_of
+from contracts.audit import Actor
+from contracts.models import Agreement, Organisation, User
+from funding.actions.refusals import CannotPay
+from funding.payers import councils_of
+
+
+def refuse_strangers(agreement: Agreement, payer: Organisation, permission: Permission, by: Actor) -> User:
+    """The person who acts, where they are one of `payer`'s people with `permission`; a refusal otherwise."""
+    if by.user is None:
+        raise CannotPay("Payments are handled by people who sign in, so that each step has a name.")
+    if not councils_of(agreement).filter(pk=payer.pk, memberships__user=by.user).exists():
+        raise CannotPay(f"Only {payer.short_name}’s own people handle its payments.")
+    if not standing_of(by.user, agreement).may(permission):
+        raise CannotPay(f"Your role does not let you {permission}.")
+    return by.user
