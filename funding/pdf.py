@@ -1,5 +1,6 @@
 """An accessible PDF made of a page of HTML, in a process of its own. Imports no Django."""
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -29,5 +30,6 @@ def pdf_of(html: str) -> bytes:
             "libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation"
         )
     if ran.returncode != 0 or not ran.stdout.startswith(b"%PDF"):
+        logging.getLogger(__name__).error("No PDF was made: %s", ran.stderr.decode(errors="replace"))
         raise NoPdf("It could not be written; the reason is in the portal’s log.")
     return ran.stdout

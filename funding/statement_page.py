@@ -104,15 +104,19 @@ def content_of(
 
 def _prepared(content: StatementContent, statement: AnnualStatement, now: StatementDraft) -> StatementContent:
     held = getattr(statement, "certificate", None)
+    lines = tuple(_as_prepared(statement))
+    # The demo's one day begins again each day, so a moment of it can no longer be looked back at for sure.
+    is_same = [one.spent for one in lines] == [row.spent for row in content.by_category]
     return replace(
         content,
+        by_category=content.by_category if is_same else (),
         number=statement.number,
-        lines=tuple(_as_prepared(statement)),
+        lines=lines,
         ledger_total=statement.ledger_total,
         ledger_difference=ledger_difference(paid_as_prepared(statement), statement.ledger_total),
         why=statement.why,
-        prepared=Signature(statement.prepared_by_name, statement.prepared_at),
-        certified=Signature(held.by_name, held.at, held.office) if held else None,
+        prepared=Signature(statement.prepared_by_name, timezone.localtime(statement.prepared_at)),
+        certified=Signature(held.by_name, timezone.localtime(held.at), held.office) if held else None,
         changes=changes(amounts_as_prepared(statement), now),
     )
 
