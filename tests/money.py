@@ -60,7 +60,7 @@ def certified(kent: Kent, month: date = AUGUST, items: Sequence[DraftItem] | Non
     )
 
 
-def tested(kent: Kent, payment: Payment, is_met: bool = True) -> Payment:
+def put_to_the_test(kent: Kent, payment: Payment, is_met: bool = True) -> Payment:
     """The statutory test of a payment recorded by Daniel Price, with the same answer for every element."""
     answers = {element.pk: is_met for element in elements_to_test(payment)}
     by = Actor.person(second_finance(kent))
@@ -70,7 +70,7 @@ def tested(kent: Kent, payment: Payment, is_met: bool = True) -> Payment:
 def approved(kent: Kent, payment: Payment) -> Payment:
     """A certified payment tested where it must be and approved by Daniel Price."""
     by = Actor.person(second_finance(kent))
-    ready = tested(kent, payment) if payment.to_pay > Decimal(0) else payment
+    ready = put_to_the_test(kent, payment) if payment.to_pay > Decimal(0) else payment
     return approve(ready, by=by, at=moment_after(payment.month, 21))
 
 

@@ -4,7 +4,7 @@ The deductions for April to August 2019 follow from the sample returns; 004 §2.
 empty KHNES posts and gives no amounts.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
@@ -24,20 +24,21 @@ from performance.models import Measure
 CERTIFIER, APPROVER = "priya.shah@kcc.example", "daniel.price@kcc.example"
 PAID_MONTHS = months_between(date(2018, 4, 1), date(2019, 8, 1))
 WAITING_MONTH = date(2019, 8, 1)
-# The day and hour of the month after: certified, tested, approved, sent, paid.
+# The day of the month after, or the Monday that follows it, and the hour.
 CERTIFIED, TESTED, APPROVED, SENT, PAID = (
     (20, time(10, 5)),
     (21, time(11, 30)),
     (21, time(11, 50)),
-    (22, time(9, 15)),
-    (25, time(14, 0)),
+    (22, time(14, 15)),
+    (23, time(15, 40)),
 )
 # 10 October 2019, two months after.
 WAITING_SINCE = datetime(2019, 10, 10, 10, 20, tzinfo=LONDON)
 FIRST_REFERENCE = 101
+SATURDAY, DAYS_OF_A_WEEK = 5, 7
 GROUNDS = (
-    "The council has no service of its own that could take these children at this price: a placement with its own staff "
-    "was costed above the instalment. Empty posts are deducted where the rate is agreed. Sample reasons."
+    "The council has no service of its own that could take these children at this price: the same with its own "
+    "staff was costed above the instalment. Empty posts are deducted where the rate is agreed. Sample reasons."
 )
 
 
@@ -97,4 +98,6 @@ def _pay(payment: Payment, reference: str, by: Actor) -> None:
 
 
 def _moment(month: date, day: int, at: time) -> datetime:
-    return datetime.combine(add_months(month, 1).replace(day=day), at, LONDON)
+    on = add_months(month, 1).replace(day=day)
+    to_monday = timedelta(days=DAYS_OF_A_WEEK - on.weekday() if on.weekday() >= SATURDAY else 0)
+    return datetime.combine(on + to_monday, at, LONDON)

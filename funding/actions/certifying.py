@@ -14,7 +14,7 @@ from contracts.formatting import day, money, month_name
 from contracts.models import Agreement, Organisation
 from contracts.periods import add_months
 from funding.actions.choosing import chosen
-from funding.actions.entitled import refuse_strangers
+from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.moving import record, write_step
 from funding.actions.refusals import CannotPay
 from funding.actions.writing import write_items, write_lines
@@ -27,7 +27,7 @@ from funding.refused_by import constraint_of
 
 
 @transaction.atomic
-def certify(
+def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all but the last
     agreement: Agreement,
     month: date,
     *,
@@ -107,7 +107,7 @@ def _write(now: Proposal, items: tuple[DraftItem, ...], *, by: Actor, at: dateti
         added=added(items),
         to_pay=now.to_pay_with(items),
         is_illustrative=is_illustrative,
-        certified_by=by.user,
+        certified_by=acting(by),
         certified_at=at,
     )
     write_lines(payment, now, items)

@@ -1,12 +1,11 @@
 """Moving a payment from state to state, with the step and the event written beside."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from contracts import audit
+from contracts.access import Permission
 from contracts.audit import Actor
-from funding.actions.entitled import refuse_strangers
+from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.refusals import CannotPay
 from funding.models import Payment, PaymentMove
 from funding.payment_moves import MOVES, PaymentState, may_become
@@ -41,7 +40,7 @@ def refuse_unless_may_become(payment: Payment, to: PaymentState, by: Actor) -> N
         )
 
 
-def permission_for(to: PaymentState) -> Any:
+def permission_for(to: PaymentState) -> Permission:
     """What it takes to move a payment to `to`, from whichever state."""
     return next(permission for (_, state), permission in MOVES.items() if state is to)
 
@@ -61,14 +60,14 @@ def write_step(payment: Payment, before: str, *, by: Actor, at: datetime, reason
         payment=payment,
         from_state=before,
         to_state=payment.state,
-        by=by.user,
+        by=acting(by),
         by_name=by.name,
         at=at,
         reason=reason[:500],
     )
 
 
-def record(payment: Payment, *, by: Actor, before: str, **said: Mapping[str, Any] | str | int | None) -> None:
+def record(payment: Payment, *, by: Actor, before: str, **said: object) -> None:
     """Write the one event of an action that moved a payment from `before`."""
     audit.record(
         f"{payment.get_kind_display().lower()} {DONE[PaymentState(payment.state)]}",

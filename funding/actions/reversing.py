@@ -7,10 +7,10 @@ from django.db import transaction
 from contracts.access import Permission
 from contracts.audit import Actor
 from funding.actions.certifying import held_for_numbering, next_number
-from funding.actions.entitled import refuse_strangers
+from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.moving import DONE, held, record, write_step
 from funding.actions.refusals import CannotPay
-from funding.models import Payment, PaymentItem, PaymentKind, PaymentLine
+from funding.models import Payment, PaymentKind, PaymentLine
 from funding.payment_moves import LIVE, PaymentState
 
 
@@ -37,7 +37,7 @@ def reverse(payment: Payment, *, reason: str, by: Actor, at: datetime) -> Paymen
         added=-original.added,
         to_pay=-original.to_pay,
         is_illustrative=original.is_illustrative,
-        certified_by=by.user,
+        certified_by=acting(by),
         certified_at=at,
     )
     _turn(original, counter_entry)

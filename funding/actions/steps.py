@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from contracts.audit import Actor
+from funding.actions.entitled import acting
 from funding.actions.moving import held, move, record, refuse_unless_may_become
 from funding.actions.refusals import CannotPay
 from funding.models import Payment, PaymentKind
@@ -21,7 +22,7 @@ def approve(payment: Payment, *, by: Actor, at: datetime) -> Payment:
     approved = held(payment)
     refuse_unless_may_become(approved, PaymentState.APPROVED, by)
     before = approved.state
-    if approved.certified_by == by.user:
+    if approved.certified_by == acting(by):
         raise CannotPay(f"You certified {_small(approved)}, so somebody else approves it.")
     if _needs_a_test(approved):
         raise CannotPay(f"{approved} cannot be approved before the statutory test is recorded.")

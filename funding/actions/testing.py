@@ -8,6 +8,7 @@ from django.db import transaction
 
 from contracts.audit import Actor
 from contracts.models import ServiceElement
+from funding.actions.entitled import acting
 from funding.actions.moving import held, move, record, refuse_unless_may_become
 from funding.actions.refusals import CannotPay
 from funding.models import ElementTest, Payment, PaymentKind, StatutoryTest
@@ -36,7 +37,7 @@ def record_test(payment: Payment, *, answers: Mapping[int, bool], grounds: str, 
         payment=tested,
         question=question_under(tested.agreement.power).text,
         grounds=said,
-        by=by.user,
+        by=acting(by),
         by_name=by.name,
         at=at,
     )

@@ -72,7 +72,7 @@ def _differences(agreement: Agreement, payer: Organisation, month: date) -> Iter
     short = {(one.month, one.element.pk): one for one in shortfalls(agreement, due)}
     by_key = {(one.month, one.element.pk): one for one in due}
     lines = {(each, line.element_id): line for each, held in paid.items() for line in held}
-    elements = {one.element.pk: one.element for one in (*due, *lines.values())}
+    elements = {one.element.pk: one.element for one in due} | {line.element_id: line.element for line in lines.values()}
     corrected = _corrected(agreement, payer)
     for key in sorted(by_key.keys() | lines.keys(), key=lambda key: (key[0], elements[key[1]].position)):
         before = _before(lines.get(key))
