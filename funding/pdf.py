@@ -8,6 +8,7 @@ from pathlib import Path
 from funding.pdf_exit import LIBRARIES_ARE_MISSING
 
 ROOT = Path(__file__).parents[1]
+LOOK = ROOT / "static" / "css" / "statement-pdf.css"
 LONGEST_WAIT = 60  # seconds; a statement takes two or three
 
 
@@ -17,7 +18,7 @@ class NoPdf(Exception):
 
 def pdf_of(html: str) -> bytes:
     """The page as PDF/UA-1; the same bytes for the same page. Raises `NoPdf` where libpango is missing."""
-    command = [sys.executable, "-m", "funding.pdf_writer"]
+    command = [sys.executable, "-m", "funding.pdf_writer", str(LOOK)]
     try:
         ran = subprocess.run(
             command, cwd=ROOT, input=html.encode(), capture_output=True, timeout=LONGEST_WAIT, check=False

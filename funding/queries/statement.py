@@ -46,9 +46,10 @@ def statement_of(
 def _payments(
     agreement: Agreement, payer: Organisation, months: Sequence[date], as_at: datetime | None
 ) -> QuerySet[Payment]:
-    by_then = PaymentMove.objects.filter(payment=OuterRef("pk"), to_state=PaymentState.PAID, at__lte=as_at)
-    left = Q(state__in=LEFT) if as_at is None else Q(Exists(by_then))
-    certified = Q() if as_at is None else Q(certified_at__lte=as_at)
+    left, certified = Q(state__in=LEFT), Q()
+    if as_at is not None:
+        left = Q(Exists(PaymentMove.objects.filter(payment=OuterRef("pk"), to_state=PaymentState.PAID, at__lte=as_at)))
+        certified = Q(certified_at__lte=as_at)
     return (
         agreement.payments.filter(certified, payer=payer, month__in=months)
         .annotate(has_left=ExpressionWrapper(left, output_field=BooleanField()))
