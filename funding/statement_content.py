@@ -99,6 +99,11 @@ class StatementContent:
         return CategoryRow("Total", sums, total(row.spent for row in self.by_category))
 
     @property
+    def explained(self) -> tuple[ShownLine, ...]:
+        """The elements with an explanation of why paid and spent differ."""
+        return tuple(one for one in self.lines if one.explanation)
+
+    @property
     def is_illustrative(self) -> bool:
         """Whether a payment that it rests on was made up for the demo."""
         return any(payment.is_illustrative for month in self.months for payment in month.payments)

@@ -14,6 +14,7 @@ from funding.statement_content import ShownLine, Signature, StatementContent
 
 POUNDS = '"£"#,##0.00;[Red]-"£"#,##0.00'
 NOT_KNOWN = "Not known"
+HEADINGS = ("Element", "Total")
 Cell = str | Decimal | int | None
 Rows = Iterator[Sequence[Cell]]
 WIDTHS = {"A": 46, "H": 60} | dict.fromkeys("BCDEFG", 18)
@@ -22,7 +23,7 @@ WIDTHS = {"A": 46, "H": 60} | dict.fromkeys("BCDEFG", 18)
 def statement_workbook(content: StatementContent) -> bytes:
     """The workbook: the statement, its cost categories, its months and payments, and the check with the ledger."""
     book = Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     _write(book.create_sheet("Statement"), _statement(content))
     if content.by_category:
         _write(book.create_sheet("By cost category"), _categories(content))
@@ -97,8 +98,6 @@ def _write(sheet: Worksheet, rows: Rows) -> None:
         for place, value in enumerate(row, start=1):
             cell = sheet.cell(number, place, neutralised(value) if isinstance(value, str) else value)
             cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
+            cell.font = Font(bold=number == 1 or row[0] in HEADINGS)
             if isinstance(value, Decimal):
                 cell.number_format = POUNDS
-    for row_of_cells in sheet.iter_rows(max_row=1):
-        for cell in row_of_cells:
-            cell.font = Font(bold=True)

@@ -77,7 +77,8 @@ def element_sums(
     owed: Sequence[Owed], paid: Sequence[PaidLine], costs: Sequence[Cost], order: Sequence[int]
 ) -> tuple[ElementSums, ...]:
     """Each element's sums, in the `order` of their keys: those that money was due, paid or spent for."""
-    names = {one.element: one.name for one in (*owed, *paid, *costs)}
+    held: list[Owed | PaidLine | Cost] = [*owed, *paid, *costs]
+    names = {one.element: one.name for one in held}
     return tuple(
         _of_element(
             key,
@@ -101,11 +102,6 @@ def _of_element(
     key: int, name: str, owed: Sequence[Owed], paid: Sequence[PaidLine], costs: Sequence[Cost]
 ) -> ElementSums:
     gaps = _gaps({one.month for one in owed}, costs)
-    categories = dict.fromkeys(one.category for one in costs)
-    by_category = tuple(
-        (category, None if gaps else total(one.amount for one in costs if one.category == category))
-        for category in categories
-    )
     return ElementSums(
         element=key,
         name=name,
@@ -113,10 +109,19 @@ def _of_element(
         deducted=sum((one.deducted for one in paid), NOTHING),
         added=sum((one.added for one in paid), NOTHING),
         paid=sum((one.paid for one in paid), NOTHING),
-        by_category=by_category,
+        by_category=_by_category(costs, is_whole=not gaps),
         gaps=gaps,
         spent=None if gaps else total(one.amount for one in costs),
     )
+
+
+def _by_category(costs: Sequence[Cost], *, is_whole: bool) -> tuple[tuple[str, Decimal | None], ...]:
+    sums = dict.fromkeys((one.category for one in costs), NOTHING)
+    if not is_whole:
+        return tuple((category, None) for category in sums)
+    for one in costs:
+        sums[one.category] += one.amount or NOTHING
+    return tuple(sums.items())
 
 
 def _gaps(months: set[date], costs: Sequence[Cost]) -> tuple[str, ...]:

@@ -64,9 +64,9 @@ def certificate(payer: str, recipient: str, year_start: date) -> str:
     Source: section 76 of the NHS Act 2006 and the Directions of 2013 on its payments, which ask for a yearly voucher.
     """
     return (
-        f"I certify for {recipient} that the sums which this statement shows as paid by {payer} in the year to "
-        f"{day(year_end(year_start))} were spent on what they were paid for, by element as shown, and that any "
-        "difference between what was paid and what was spent is explained. They were paid under section 76 of the "
+        f"I certify for {recipient} that, of what {payer} paid in the year to {day(year_end(year_start))}, the sums "
+        "which this statement shows as spent were spent on the elements they were paid for, and that each difference "
+        "between what was paid and what was spent is explained. The payments were made under section 76 of the "
         "National Health Service Act 2006 and the Directions of 2013 on such payments."
     )
 

@@ -32,9 +32,9 @@ def statement_of(
     months = tuple(one for one in financial_year_months(year_start) if term.first <= one < term.end)
     due = instalments(agreement, months, [payer])
     payments = list(_payments(agreement, payer, months, as_at))
-    paid = [line for one in payments if one.has_left for line in _paid_lines(one)]
+    paid = [line for one in payments if _has_left(one) for line in _paid_lines(one)]
     owed = [Owed(one.element.pk, one.element.name, one.month, one.due) for one in due]
-    costs = _costs(agreement, {one.element for one in (*owed, *paid)}, months, as_at)
+    costs = _costs(agreement, {one.element for one in owed} | {one.element for one in paid}, months, as_at)
     order = agreement.elements.order_by("position", "pk").values_list("pk", flat=True)
     return StatementDraft(
         year_start=year_start,
@@ -56,6 +56,10 @@ def _payments(
         .prefetch_related("lines__element", "items__element")
         .order_by("month", "number")
     )
+
+
+def _has_left(payment: Payment) -> bool:
+    return bool(payment.has_left)  # type: ignore[attr-defined]  # annotated in _payments
 
 
 def _paid_lines(payment: Payment) -> list[PaidLine]:
@@ -116,7 +120,7 @@ def _months(
 
 
 def _payment(one: Payment) -> YearPayment:
-    left = bool(one.has_left)  # type: ignore[attr-defined]  # annotated in _payments
+    left = _has_left(one)
     return YearPayment(
         number=one.number,
         name=f"{one.get_kind_display()} {one.number}",

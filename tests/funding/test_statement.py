@@ -32,8 +32,9 @@ def correct_march(kent: Kent) -> None:
     """Accept another version of March 2019 in which Pay of KHNES is £1 more."""
     path = RETURNS / "nelft-return-2019-03.xlsx"
     book = load_workbook(path)
-    row = next(r for r in book["Open book"].iter_rows(min_row=2) if (r[0].value or "").startswith("Kent Health"))
-    row[2].value += 1
+    rows = book["Open book"].iter_rows(min_row=2)
+    row = next(row for row in rows if str(row[0].value).startswith("Kent Health"))
+    row[2].value = float(str(row[2].value)) + 1
     book.save(target := BytesIO())
     judged = judge(ReceivedFile(target.getvalue(), path.name), on=DEMO_MOMENT.date(), expected=kent.agreement)
     version = receive(judged, by=CONSOLE, at=DEMO_MOMENT, why="Counted again", warnings_reason="Checked").version
@@ -117,6 +118,7 @@ def test_a_statement_is_prepared_with_one_event(loaded: Kent) -> None:
     assert sum(line.spent or 0 for line in statement.lines.all()) == ALL_SPENT
     assert Event.objects.count() == before + 1
     event = Event.objects.latest("id")
+    assert event.after is not None
     assert (event.action, event.after["spent"]) == ("annual statement prepared", str(ALL_SPENT))
     assert event.after["versions"]["2018-04"] == 1
 

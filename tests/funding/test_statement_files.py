@@ -1,6 +1,7 @@
 """The annual statement as a workbook: the figures of the page, as numbers, and no formula."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -61,9 +62,8 @@ def test_the_workbook_holds_categories_months_and_the_certificate(loaded: Kent) 
 
 def test_text_is_no_formula(loaded: Kent) -> None:
     said = explained(loaded)
-    for element in said.explanations:
-        said.explanations[element] = '=HYPERLINK("https://example.org")'
-    prepare(loaded, said)
+    formula = '=HYPERLINK("https://example.org")'
+    prepare(loaded, replace(said, explanations=dict.fromkeys(said.explanations, formula)))
     texts = [cell for row in book_of(loaded)["Statement"].iter_rows() for cell in row if cell.column_letter == "H"]
     assert all(cell.data_type != "f" for cell in texts)
     assert sum(str(cell.value).startswith("'=HYPERLINK") for cell in texts) == len(said.explanations)
@@ -75,4 +75,4 @@ def test_an_earlier_version_can_be_had(loaded: Kent) -> None:
     prepare(loaded, explained(loaded, why="April was paid"))
     assert AnnualStatement.objects.count() == 2
     assert lines_of(book_of(loaded, "?version=1"))["Total"][3] == 0
-    assert lines_of(book_of(loaded))["Total"][3] > 0
+    assert lines_of(book_of(loaded))["Total"][3] != 0

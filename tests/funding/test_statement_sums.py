@@ -45,7 +45,7 @@ def test_paid_less_spent() -> None:
 
 def test_a_counter_entry_cancels_what_it_takes_back() -> None:
     (line,) = element_sums([owed()], [paid("100", "10"), paid("-100", "-10")], [cost("0")], [1])
-    assert (line.paid, line.deducted) == (0, 0)
+    assert (line.paid, line.deducted) == (Decimal(0), Decimal(0))
     assert not line.needs_explanation
 
 
