@@ -35,6 +35,7 @@ class StatementPage:
     mark: str
     versions: tuple[AnnualStatement, ...]
     is_latest: bool
+    has_ended: bool
     steps: StatementSteps
 
 
@@ -66,6 +67,7 @@ def statement_page(standing: Standing, year_start: date, *, number: int | None =
         mark=mark_of(draft, latest),
         versions=tuple(versions),
         is_latest=shown is latest,
+        has_ended=on > year_end(year_start),
         steps=statement_steps(standing, payer, year_start, latest, stand_in_the_way, on),
     )
 
