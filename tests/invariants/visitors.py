@@ -25,6 +25,7 @@ from performance.actions.receiving import receive
 from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
+from tests.statements import prepare
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
 OTHER_REFERENCE = "OTHER-S75"
@@ -64,6 +65,7 @@ def world_around(kent: Kent) -> World:
         "element": "ehu",
         "area": "kent",
         "month": "2019-07",
+        "year": "2018-19",
         "number": 1,
         "upload": upload.pk,
         "query": _a_query(kent),
@@ -86,9 +88,10 @@ def _a_query(kent: Kent) -> int:
 
 
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:
-    """A row of each kind that the admin site has a page of, and July’s case list."""
+    """A row of each kind that the admin site has a page of, July’s case list and a year’s statement."""
     july = Version.objects.get(of_return__agreement=kent.agreement, of_return__month=JULY)
     CaseList.objects.create(version=july, file_name="list.csv", sha256="0" * 64, size=1, cases=0)
+    prepare(kent)
     AddedHoliday.objects.create(day=date(2020, 5, 8), name="VE Day")
     held = Return.objects.filter(agreement=kent.agreement, month=JULY).get()
     Reminder.objects.create(
