@@ -1,0 +1,148 @@
+"""What was or would be deducted and added, by element and month: as certified, else as the empty posts have it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from contracts.models import Agreement, Organisation, ServiceElement
+from funding.empty_posts import empty_posts_in_words
+from funding.models import Direction, Payment, PaymentKind, PaymentMove
+from funding.payers import councils_of
+from funding.payment_moves import LIVE, PaymentState
+from funding.queries.schedule import ElementInstalment, instalments
+from funding.queries.shortfalls import Shortfall, shortfalls
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why money is deducted from an element's instalment or added to it, and the return it follows from.
+
+    `amount` is None, and the words say why, where what should be deducted is not known.
+    """
+
+    element: ServiceElement
+    month: date
+    words: str
+    amount: Decimal | None
+    is_addition: bool = False
+    is_certified: bool = False
+    is_illustrative: bool = False
+    source: str = ""
+    return_month: date | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What one council pays an element for a month: its instalment and the reasons that change it."""
+
+    element: ServiceElement
+    month: date
+    due: Decimal
+    terms: tuple[dict[str, Any], ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Charges:
+    """The charges of some months, and the live payments among them, by month."""
+
+    charges: tuple[Charge, ...]
+    payments: dict[date, tuple[Payment, ...]]
+
+
+def charges(agreement: Agreement, months: Sequence[date], as_at: datetime | None = None) -> Charges:
+    """The charges of `months` to every council: of a month with a live payment as certified, else proposed.
+
+    As known at `as_at`, None for now. A few queries for each council, however many months.
+    """
+    paid = live_payments(agreement, months, as_at)
+    held: list[Charge] = []
+    for payer in councils_of(agreement):
+        own = [one for one in paid if one.payer_id == payer.pk]
+        held += [charge for payment in own for charge in _certified(payment)]
+        held += _proposed(agreement, payer, set(months) - {one.month for one in own}, as_at)
+    by_month: dict[date, list[Payment]] = defaultdict(list)
+    for payment in paid:
+        by_month[payment.month].append(payment)
+    return Charges(tuple(held), {month: tuple(of_month) for month, of_month in by_month.items()})
+
+
+def live_payments(agreement: Agreement, months: Sequence[date], as_at: datetime | None) -> Sequence[Payment]:
+    """The payments of `months` that were neither stopped nor taken back, each with the state it had (`held_state`)."""
+    payments = agreement.payments.filter(kind=PaymentKind.PAYMENT, month__in=months)
+    return list(
+        _in_state(payments, as_at)
+        .filter(held_state__in=LIVE)
+        .select_related("payer")
+        .prefetch_related("lines__element", "items__element", "items__version__of_return")
+        .order_by("month", "number")
+    )
+
+
+def _in_state(payments: QuerySet[Payment], as_at: datetime | None) -> QuerySet[Payment]:
+    moves = PaymentMove.objects.filter(payment=OuterRef("pk")).order_by("-at", "-pk")
+    if as_at is None:
+        return payments.annotate(held_state=F("state"))
+    then = Subquery(moves.filter(at__lte=as_at).values("to_state")[:1])
+    certified = payments.filter(certified_at__lte=as_at)
+    return certified.annotate(held_state=Coalesce(then, PaymentState.CERTIFIED.value))
+
+
+def _certified(payment: Payment) -> Iterable[Charge]:
+    """What the payment was certified with, never what would be worked out today."""
+    for line in payment.lines.all():
+        reasons = tuple(
+            Reason(
+                element=line.element,
+                month=payment.month,
+                words=item.reason,
+                amount=item.amount,
+                is_addition=item.direction == Direction.ADDITION,
+                is_certified=True,
+                is_illustrative=payment.is_illustrative,
+                return_month=item.version.of_return.month if item.version else None,
+                version=item.version.number if item.version else None,
+            )
+            for item in payment.items.all()
+            if item.element_id == line.element_id
+        )
+        yield Charge(line.element, payment.month, line.due, tuple(line.terms), reasons)
+
+
+def _proposed(agreement: Agreement, payer: Organisation, months: set[date], as_at: datetime | None) -> Iterable[Charge]:
+    due = instalments(agreement, sorted(months), [payer])
+    found = {(one.element.pk, one.month): one for one in shortfalls(agreement, due, as_at)}
+    for one in due:
+        empty = found.get((one.element.pk, one.month))
+        yield Charge(one.element, one.month, one.due, one.terms, _reasons(one, empty))
+
+
+def _reasons(one: ElementInstalment, empty: Shortfall | None) -> tuple[Reason, ...]:
+    if empty is None or empty.amount == 0:
+        return ()
+    source = next(iter(empty.sources), {})
+    return (
+        Reason(
+            element=one.element,
+            month=one.month,
+            words=_words(one, empty),
+            amount=empty.amount,
+            is_illustrative=empty.rate.is_illustrative,
+            source=empty.rate.source,
+            return_month=one.month if source else None,
+            version=source.get("version"),
+        ),
+    )
+
+
+def _words(one: ElementInstalment, empty: Shortfall) -> str:
+    if empty.posts is None:
+        return f"What empty posts in {one.element.name} take off cannot be worked out. {empty.why_not}"
+    return empty_posts_in_words(one.element.name, one.due, empty.posts, empty.rate.pounds_per_wte)
