@@ -27,9 +27,11 @@ def _against(provider: str, month: date, left: Decimal) -> str:
     return f"{provider} spent {money(abs(left))} {size} than {month:%B}’s instalments on what they pay for"
 
 
-def lead(entries: Sequence[Entry], total: Total, since: Total, first: date, names: Names) -> str:
-    """The largest part of the month's gap, what is deducted, and what has been left since the first month."""
-    said = (_largest(entries, total, names), _deducted(total, names), _since(since, first))
+def lead(
+    entries: Sequence[Entry], total: Total, since: Total, first: date, names: Names, is_proposed: bool = False
+) -> str:
+    """The largest part of the month's gap, what is (or would be) deducted, and what has been left since the first."""
+    said = (_largest(entries, total, names), _deducted(total, names, is_proposed), _since(since, first))
     return " ".join(sentence for sentence in said if sentence)
 
 
@@ -42,13 +44,13 @@ def _largest(entries: Sequence[Entry], total: Total, names: Names) -> str:
     return f"{names[one.element]} is {money(abs(left))} of it, {percent(left / total.left * 100)}."
 
 
-def _deducted(total: Total, names: Names) -> str:
+def _deducted(total: Total, names: Names, is_proposed: bool) -> str:
     if total.without_deduction:
         return f"What to deduct is not known for {_list([names[one.element] for one in total.without_deduction])}."
     added = f" and {money(total.added)} added" if total.added else ""
     if not total.deducted:
         return f"Nothing is deducted{added}."
-    return f"{money(total.deducted)} is deducted{added}."
+    return f"{money(total.deducted)} {'would be' if is_proposed else 'is'} deducted{added}."
 
 
 def _since(since: Total, first: date) -> str:

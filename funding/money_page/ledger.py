@@ -13,7 +13,7 @@ from contracts.periods import add_months, months_between
 from funding.models import Payment
 from funding.money_sums import NOTHING, Entry
 from funding.queries.deducted import Charge, Reason, charges
-from funding.queries.spending import Spending, spending
+from funding.queries.spending import Cost, Spending, spending
 from funding.spent import Spent, spent_of
 
 Place = tuple[int, date]
@@ -29,6 +29,7 @@ class Ledger:
     elements: tuple[ServiceElement, ...]
     entries: tuple[Entry, ...]
     charges: dict[Place, tuple[Charge, ...]]
+    costs: dict[Place, tuple[Cost, ...]]
     spent: dict[Place, Spent]
     payments: dict[date, tuple[Payment, ...]]
 
@@ -68,7 +69,13 @@ def ledger_of(agreement: Agreement, month: date, as_at: datetime | None = None) 
     for charge in held.charges:
         by_place[charge.element.pk, charge.month].append(charge)
     elements = {charge.element.pk: charge.element for charge in held.charges}
-    spent = _spent(spending(agreement, months, provider, as_at), elements, months)
+    books = spending(agreement, months, as_at)
+    costs = _costs_by_place(books)
+    spent = {
+        (element, month): spent_of(costs.get((element, month), ()), books.versions.get(month), month, provider)
+        for month in months
+        for element in elements
+    }
     ordered = tuple(sorted(elements.values(), key=lambda element: (element.position, element.pk)))
     return Ledger(
         agreement=agreement,
@@ -77,6 +84,7 @@ def ledger_of(agreement: Agreement, month: date, as_at: datetime | None = None) 
         elements=ordered,
         entries=tuple(_entries(ordered, months, by_place, spent)),
         charges={place: tuple(of_place) for place, of_place in by_place.items()},
+        costs=costs,
         spent=spent,
         payments=held.payments,
     )
@@ -88,16 +96,11 @@ def provider_of(agreement: Agreement) -> str:
     return party.organisation.short_name if party else "The provider"
 
 
-def _spent(held: Spending, elements: Iterable[int], months: Iterable[date]) -> dict[Place, Spent]:
-    by_place = defaultdict(list)
-    for cost in held.costs:
+def _costs_by_place(books: Spending) -> dict[Place, tuple[Cost, ...]]:
+    by_place: dict[Place, list[Cost]] = defaultdict(list)
+    for cost in books.costs:
         by_place[cost.element, cost.month].append(cost)
-    every = list(elements)
-    return {
-        (element, month): spent_of(by_place[element, month], held.versions.get(month), month, held.provider)
-        for month in months
-        for element in every
-    }
+    return {place: tuple(held) for place, held in by_place.items()}
 
 
 def _entries(

@@ -32,14 +32,9 @@ class Spending:
 
     costs: tuple[Cost, ...]
     versions: dict[date, int]
-    provider: str
-
-    def of(self, element: int, month: date) -> tuple[Cost, ...]:
-        """The element's costs in `month`."""
-        return tuple(one for one in self.costs if one.element == element and one.month == month)
 
 
-def spending(agreement: Agreement, months: Sequence[date], provider: str, as_at: datetime | None = None) -> Spending:
+def spending(agreement: Agreement, months: Sequence[date], as_at: datetime | None = None) -> Spending:
     """Every cost of the months from the first to the last of `months`, as known at `as_at`. Two queries."""
     first_and_last = (min(months), max(months))
     rows = (
@@ -66,7 +61,6 @@ def spending(agreement: Agreement, months: Sequence[date], provider: str, as_at:
     return Spending(
         costs=tuple(Cost(e, month, label, _pence(value), why, number) for e, month, label, value, why, number in rows),
         versions=dict(versions.values_list("month", "number")),
-        provider=provider,
     )
 
 
