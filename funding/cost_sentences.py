@@ -1,17 +1,18 @@
 """What the open book's page says in words, made by rules from its sums. Imports no Django."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
-from contracts.formatting import count_of, money, percent
+from contracts.formatting import count_of, money, month_name, percent
 from funding.money_sums import Total
 
 
 def headline(provider: str, of_what: str, period: str, total: Total) -> str:
-    """What was spent on an element, or all of them, in the period."""
+    """What was spent on an element, or all of them; `period` as in "in August 2019"."""
     if total.spent is None:
-        return f"What {provider} spent on {of_what} is not known: {period}"
-    return f"{provider} spent {money(total.spent)} on {of_what}: {period}"
+        return f"What {provider} spent on {of_what} {period} is not known"
+    return f"{provider} spent {money(total.spent)} on {of_what} {period}"
 
 
 def reading(total: Total, categories: Sequence[str], amounts: Sequence[Decimal | None], count_of_months: int) -> str:
@@ -23,6 +24,19 @@ def reading(total: Total, categories: Sequence[str], amounts: Sequence[Decimal |
         months = len({one.month for one in total.without_spend})
         said.append(f"Of {count_of(count_of_months, 'month')}, {months} cannot be counted whole.")
     return " ".join(sentence for sentence in said if sentence)
+
+
+def months_reading(months: Sequence[tuple[date, Decimal | None]]) -> str:
+    """The dearest and the cheapest month, and how many months cannot be shown."""
+    known = [(amount, month) for month, amount in months if amount is not None]
+    if not known:
+        return "No month has a whole open book."
+    lacking = len(months) - len(known)
+    gaps = f" {count_of(lacking, 'month')} cannot be shown, for want of a whole open book." if lacking else ""
+    (least, cheapest), (most, dearest) = min(known), max(known)
+    if least == most:
+        return f"Each month cost {money(most)}.{gaps}"
+    return f"From {money(least)} in {month_name(cheapest)} to {money(most)} in {month_name(dearest)}.{gaps}"
 
 
 def _largest(categories: Sequence[str], amounts: Sequence[Decimal | None], spent: Decimal) -> str:

@@ -71,7 +71,7 @@ def _gaps(since: Total) -> str:
     months = len({one.month for one in since.without_spend})
     if not months:
         return ""
-    return f" {count_of(months, 'month')} without an open book, or with one that lacks a cost, cannot be counted whole."
+    return f" {count_of(months, 'month')} left out, for want of a whole open book."
 
 
 def left_out(total: Total, names: Names) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def left_out(total: Total, names: Names) -> tuple[str, ...]:
         )
     if total.without_deduction:
         lacking = _list([names[one.element] for one in total.without_deduction])
-        said.append(f"What is to pay in all is not known while the deduction of {lacking} is not.")
+        said.append(f"What is deducted and to pay in all is not known while the deduction of {lacking} is not.")
     return tuple(said)
 
 

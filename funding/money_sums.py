@@ -39,7 +39,7 @@ class Total:
     """The sum of some entries. `spent` and `left` are of those with a spend alone, None where there is none.
 
     `due_of_spent` is what was due for them; `left_after` is `left` once deductions and additions are taken in, None
-    where a deduction of them is not known. What is to pay is not known while a deduction is not.
+    where a deduction of them is not known. What is deducted and to pay is not known while one deduction is not.
     """
 
     due: Decimal
@@ -62,7 +62,7 @@ def total_of(entries: Iterable[Entry]) -> Total:
     lacking = tuple(one for one in held if one.deducted is None)
     return Total(
         due=_sum(one.due for one in held) or NOTHING,
-        deducted=_sum(one.deducted for one in held) if held else NOTHING,
+        deducted=None if lacking else _sum(one.deducted for one in held) or NOTHING,
         added=_sum(one.added for one in held) or NOTHING,
         to_pay=None if lacking else _sum(one.to_pay for one in held) or NOTHING,
         spent=_sum(one.spent for one in spent),

@@ -8,11 +8,11 @@ from django.http import Http404
 from contracts.formatting import count_of
 from contracts.models import Agreement, ServiceElement
 from funding.cost_chart import cost_bars
-from funding.cost_sentences import headline, reading
+from funding.cost_sentences import headline, months_reading, reading
 from funding.cost_sums import Book, by_category, by_month, categories_of, total_of_books
 from funding.money_page.ledger import Ledger, ledger_of
 from funding.money_sums import Entry, total_of
-from funding.open_book_page.period import Period, in_words, months_in
+from funding.open_book_page.period import Period, in_words, months_in, when
 from funding.open_book_page.shapes import CostMonth, CostRow, OpenBookPage
 from funding.open_book_page.unit_costs import counts_of, unit_costs
 
@@ -31,20 +31,23 @@ def open_book_page(
     total = _row(ledger, None, shown, months, in_period, categories)
     counts = counts_of(agreement, months, as_at)
     words = in_words(period, months)
+    by_months = _months(ledger, books, categories)
     return OpenBookPage(
         month=month,
         period=period,
         period_words=words,
         element=element,
         elements=ledger.elements,
-        headline=headline(ledger.provider, element.name if element else "all elements", words, total.money),
+        headline=headline(ledger.provider, element.name if element else "all elements", when(months), total.money),
         reading=reading(total.money, categories, total.amounts, len(months)),
         categories=categories,
         rows=tuple(_row(ledger, one, (one,), months, _of(one, in_period), categories) for one in shown),
         total=total,
         unit_costs=tuple(unit_costs(one, _of(one, in_period), counts) for one in shown),
         figure=_figure(books, ledger.months, categories),
-        months=_months(ledger, books, categories),
+        months=by_months,
+        months_reading=months_reading([(one.month, one.total) for one in by_months]),
+        version=by_months[0].version,
     )
 
 

@@ -28,6 +28,12 @@ def months_in(period: Period, months: Sequence[date]) -> tuple[date, ...]:
     return tuple(month for month in months if month >= first)
 
 
+def when(months: Sequence[date]) -> str:
+    """ "in August 2019"; "from April 2018 to August 2019"."""
+    first, last = month_name(months[0]), month_name(months[-1])
+    return f"in {last}" if len(months) == 1 else f"from {first} to {last}"
+
+
 def in_words(period: Period, months: Sequence[date]) -> str:
     """ "August 2019"; "April 2019 to August 2019, the year 2019/20 to date"; "April 2018 to August 2019"."""
     if period is Period.MONTH:

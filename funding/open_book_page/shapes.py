@@ -25,13 +25,17 @@ class CostRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitCost:
-    """A cost for one of something: pounds spent over how many there were; without a value, why there is none."""
+    """A cost for one of something: pounds spent over how many there were in `months` months.
+
+    Without a value it says why there is none; with one, which months were left out.
+    """
 
     name: str
     value: Decimal | None
     spent: Decimal | None
     count: Decimal | None
     unit: str
+    months: int
     why_not: str
 
 
@@ -70,3 +74,5 @@ class OpenBookPage:
     unit_costs: tuple[ElementUnitCosts, ...]
     figure: dict[str, Any] | None
     months: tuple[CostMonth, ...]
+    months_reading: str
+    version: int | None

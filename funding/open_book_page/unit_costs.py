@@ -100,11 +100,11 @@ def _unit_cost(
     both = [(spent, given.value) for spent, given in held if spent is not None and given.value is not None]
     why_not = _why_not(held, len(both))
     if not both:
-        return UnitCost(name, None, None, None, unit, why_not)
+        return UnitCost(name, None, None, None, unit, 0, why_not)
     spent, number = sum((one for one, _ in both), Decimal(0)), sum((one for _, one in both), Decimal(0))
     if not number:
-        return UnitCost(name, None, spent, number, unit, f"There were no {unit}.")
-    return UnitCost(name, spent / number, spent, number, unit, why_not)
+        return UnitCost(name, None, spent, number, unit, len(both), f"There were no {unit}.")
+    return UnitCost(name, spent / number, spent, number, unit, len(both), why_not)
 
 
 def _why_not(held: Iterable[tuple[Decimal | None, Input]], counted: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from contracts.models import Agreement, Organisation, ServiceElement
@@ -76,9 +76,10 @@ def charges(agreement: Agreement, months: Sequence[date], as_at: datetime | None
 
 def live_payments(agreement: Agreement, months: Sequence[date], as_at: datetime | None) -> Sequence[Payment]:
     """The payments of `months` that were neither stopped nor taken back, each with the state it had (`held_state`)."""
-    payments = agreement.payments.filter(kind=PaymentKind.PAYMENT, month__in=months)
+    known = Q() if as_at is None else Q(certified_at__lte=as_at)
     return list(
-        _in_state(payments, as_at)
+        agreement.payments.filter(known, kind=PaymentKind.PAYMENT, month__in=months)
+        .annotate(held_state=_state(as_at))
         .filter(held_state__in=LIVE)
         .select_related("payer")
         .prefetch_related("lines__element", "items__element", "items__version__of_return")
@@ -86,13 +87,12 @@ def live_payments(agreement: Agreement, months: Sequence[date], as_at: datetime 
     )
 
 
-def _in_state(payments: QuerySet[Payment], as_at: datetime | None) -> QuerySet[Payment]:
-    moves = PaymentMove.objects.filter(payment=OuterRef("pk")).order_by("-at", "-pk")
+def _state(as_at: datetime | None) -> F | Coalesce:
+    """The state of a payment at `as_at`: its own now, else what its last step by then made of it."""
     if as_at is None:
-        return payments.annotate(held_state=F("state"))
-    then = Subquery(moves.filter(at__lte=as_at).values("to_state")[:1])
-    certified = payments.filter(certified_at__lte=as_at)
-    return certified.annotate(held_state=Coalesce(then, PaymentState.CERTIFIED.value))
+        return F("state")
+    moves = PaymentMove.objects.filter(payment=OuterRef("pk"), at__lte=as_at).order_by("-at", "-pk")
+    return Coalesce(Subquery(moves.values("to_state")[:1]), Value(PaymentState.CERTIFIED.value))
 
 
 def _certified(payment: Payment) -> Iterable[Charge]:
@@ -144,5 +144,7 @@ def _reasons(one: ElementInstalment, empty: Shortfall | None) -> tuple[Reason, .
 
 def _words(one: ElementInstalment, empty: Shortfall) -> str:
     if empty.posts is None:
-        return f"What empty posts in {one.element.name} take off cannot be worked out. {empty.why_not}"
+        return (
+            f"What empty posts in {one.element.name} take off cannot be worked out. {empty.why_not.removesuffix('.')}"
+        )
     return empty_posts_in_words(one.element.name, one.due, empty.posts, empty.rate.pounds_per_wte)
