@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from contracts.models import Agreement, Organisation, ServiceElement
-from funding.empty_posts import empty_posts_in_words
+from funding.empty_posts import deduction_in_words
 from funding.models import Direction, Payment, PaymentKind, PaymentMove
 from funding.payers import councils_of
 from funding.payment_moves import LIVE, PaymentState
@@ -147,4 +147,4 @@ def _words(one: ElementInstalment, empty: Shortfall) -> str:
         return (
             f"What empty posts in {one.element.name} take off cannot be worked out. {empty.why_not.removesuffix('.')}"
         )
-    return empty_posts_in_words(one.element.name, one.due, empty.posts, empty.rate.pounds_per_wte)
+    return deduction_in_words(one.element.name, one.due, empty.posts, empty.rate.pounds_per_wte)
