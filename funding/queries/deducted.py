@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,10 +11,12 @@ from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from contracts.models import Agreement, Organisation, ServiceElement
+from funding.draft_items import DraftItem
 from funding.empty_posts import deduction_in_words
 from funding.models import Direction, Payment, PaymentKind, PaymentMove
 from funding.payers import councils_of
 from funding.payment_moves import LIVE, PaymentState
+from funding.queries.corrections import corrections
 from funding.queries.schedule import ElementInstalment, instalments
 from funding.queries.shortfalls import Shortfall, shortfalls
 
@@ -67,7 +69,9 @@ def charges(agreement: Agreement, months: Sequence[date], as_at: datetime | None
     for payer in councils_of(agreement):
         own = [one for one in paid if one.payer_id == payer.pk]
         held += [charge for payment in own for charge in _certified(payment)]
-        held += _proposed(agreement, payer, set(months) - {one.month for one in own}, as_at)
+        unpaid = sorted(set(months) - {one.month for one in own})
+        proposed = list(_proposed(agreement, payer, unpaid, as_at))
+        held += proposed if as_at else _with_corrections(agreement, payer, proposed, [one.month for one in own])
     by_month: dict[date, list[Payment]] = defaultdict(list)
     for payment in paid:
         by_month[payment.month].append(payment)
@@ -122,6 +126,40 @@ def _proposed(agreement: Agreement, payer: Organisation, months: set[date], as_a
     for one in due:
         empty = found.get((one.element.pk, one.month))
         yield Charge(one.element, one.month, one.due, one.terms, _reasons(one, empty))
+
+
+def _with_corrections(
+    agreement: Agreement, payer: Organisation, proposed: Sequence[Charge], paid: Sequence[date]
+) -> Iterable[Charge]:
+    """The charges, with what corrects paid months proposed in the first month after them, where it will be paid."""
+    first = min((one.month for one in proposed if paid and one.month > max(paid)), default=None)
+    if first is None:
+        return proposed
+    room = {one.element.pk: one.due - _taken(one) for one in proposed if one.month == first}
+    found = corrections(agreement, payer, first, room)
+    return [
+        replace(one, reasons=(*one.reasons, *_corrected(one, found.items))) if one.month == first else one
+        for one in proposed
+    ]
+
+
+def _taken(charge: Charge) -> Decimal:
+    return sum((reason.amount for reason in charge.reasons if reason.amount is not None), Decimal(0))
+
+
+def _corrected(charge: Charge, items: Iterable[DraftItem]) -> Iterable[Reason]:
+    for item in items:
+        if item.element.pk == charge.element.pk:
+            source = next(iter(item.basis["now"]["sources"]), {})
+            yield Reason(
+                element=item.element,
+                month=charge.month,
+                words=item.reason,
+                amount=item.amount,
+                is_addition=item.direction == Direction.ADDITION,
+                return_month=item.for_month if source else None,
+                version=source.get("version"),
+            )
 
 
 def _reasons(one: ElementInstalment, empty: Shortfall | None) -> tuple[Reason, ...]:
