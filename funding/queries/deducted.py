@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from contracts.formatting import money
 from contracts.models import Agreement, Organisation, ServiceElement
+from funding.deductions import share_of_empty_posts
 from funding.draft_items import DraftItem
-from funding.empty_posts import deduction_in_words
-from funding.models import Direction, Payment, PaymentKind, PaymentMove
+from funding.empty_posts import deduction_in_words, kept_posts
+from funding.models import Direction, ItemKind, Payment, PaymentItem, PaymentKind, PaymentLine, PaymentMove
 from funding.payers import councils_of
 from funding.payment_moves import LIVE, PaymentState
 from funding.queries.corrections import corrections
@@ -38,6 +40,11 @@ class Reason:
     source: str = ""
     return_month: date | None = None
     version: int | None = None
+
+    @property
+    def says_amount(self) -> bool:
+        """Whether the words name the amount already."""
+        return self.amount is None or money(self.amount) in self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def _certified(payment: Payment) -> Iterable[Charge]:
             Reason(
                 element=line.element,
                 month=payment.month,
-                words=item.reason,
+                words=_certified_words(line, item),
                 amount=item.amount,
                 is_addition=item.direction == Direction.ADDITION,
                 is_certified=True,
@@ -120,8 +127,18 @@ def _certified(payment: Payment) -> Iterable[Charge]:
         yield Charge(line.element, payment.month, line.due, tuple(line.terms), reasons)
 
 
-def _proposed(agreement: Agreement, payer: Organisation, months: set[date], as_at: datetime | None) -> Iterable[Charge]:
-    due = instalments(agreement, sorted(months), [payer])
+def _certified_words(line: PaymentLine, item: PaymentItem) -> str:
+    """A share for empty posts as the page says it of every month; any other reason as it was certified."""
+    posts = kept_posts(item.basis)
+    if item.kind == ItemKind.SHORTFALL and posts and share_of_empty_posts(line.due, posts) == item.amount:
+        return deduction_in_words(line.element.name, line.due, posts, None)
+    return f"{line.element.short_name}: {item.reason}"
+
+
+def _proposed(
+    agreement: Agreement, payer: Organisation, months: Sequence[date], as_at: datetime | None
+) -> Iterable[Charge]:
+    due = instalments(agreement, months, [payer])
     found = {(one.element.pk, one.month): one for one in shortfalls(agreement, due, as_at)}
     for one in due:
         empty = found.get((one.element.pk, one.month))
@@ -150,11 +167,11 @@ def _taken(charge: Charge) -> Decimal:
 def _corrected(charge: Charge, items: Iterable[DraftItem]) -> Iterable[Reason]:
     for item in items:
         if item.element.pk == charge.element.pk:
-            source = next(iter(item.basis["now"]["sources"]), {})
+            source: dict[str, Any] = next(iter(item.basis["now"]["sources"]), {})
             yield Reason(
                 element=item.element,
                 month=charge.month,
-                words=item.reason,
+                words=f"{item.element.short_name}: {item.reason}",
                 amount=item.amount,
                 is_addition=item.direction == Direction.ADDITION,
                 return_month=item.for_month if source else None,

@@ -29,6 +29,7 @@ def money(request: HttpRequest, standing: Standing) -> HttpResponse:
         "chosen": chosen,
         "looking": looking,
         "shows_all": shows_all,
+        "keeps": {"months": ALL} if shows_all else {},
         "agreement": standing.agreement,
     }
     return render(request, "funding/money.html", context)

@@ -22,5 +22,6 @@ def open_book(request: HttpRequest, standing: Standing) -> HttpResponse:
     chosen = choose_month(agreement, returns, request.GET.get("month", ""), clock.today())
     period, code = period_of(request.GET.get("period", "")), request.GET.get("element", "")
     page = open_book_page(agreement, chosen.month, period, code, looking.moment)
-    context = {"page": page, "chosen": chosen, "looking": looking, "agreement": agreement}
+    keeps = {"period": page.period, "element": code}
+    context = {"page": page, "chosen": chosen, "looking": looking, "agreement": agreement, "keeps": keeps}
     return render(request, "funding/open_book.html", context)

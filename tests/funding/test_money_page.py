@@ -92,6 +92,9 @@ def test_a_certified_payment_keeps_what_it_was_certified_with(loaded):
     assert page.total.deducted == Decimal("12400.00")
     assert [reason.is_certified for reason in page.reasons] == [True]
     assert page.months[0].payments[0].state == "Waiting for the statutory test"
+    assert page.reasons[0].words == (
+        "3.1 of 5.0 WTE empty in Kent Health Needs Education Service, so 62% of £20,000.00"
+    )
     assert "£12,400.00 is deducted." in page.lead
     # A payment that was stopped says nothing any more.
     cancel(payment, reason="Wrong", by=Actor.person(finance(loaded)), at=moment_after(AUGUST, 21))

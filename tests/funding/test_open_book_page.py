@@ -105,6 +105,7 @@ def test_everyone_in_the_agreement_sees_the_open_book(loaded, role):
     text = text_of(answer)
     assert "on Support to Early Help Units from April 2019 to August 2019" in text
     assert "5 months added up" in text
+    assert '<input type="hidden" name="element" value="ehu">' in answer.content.decode()  # Another month keeps it.
     assert "returns/2019-08/versions/1/?sheet=open-book#says" in answer.content.decode()
 
 
