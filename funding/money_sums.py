@@ -3,7 +3,7 @@
 A number that is not known is None and is left out of every sum, which then says how many it left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,9 @@ class Entry:
         return None if self.spent is None else self.due - self.spent
 
 
+Amount = Callable[[Entry], Decimal | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
     """The sum of some entries. `spent` and `left` are of those with a spend alone, None where there is none.
@@ -61,13 +64,13 @@ def total_of(entries: Iterable[Entry]) -> Total:
     spent = [one for one in held if one.spent is not None]
     lacking = tuple(one for one in held if one.deducted is None)
     return Total(
-        due=_sum(one.due for one in held) or NOTHING,
-        deducted=None if lacking else _sum(one.deducted for one in held) or NOTHING,
-        added=_sum(one.added for one in held) or NOTHING,
-        to_pay=None if lacking else _sum(one.to_pay for one in held) or NOTHING,
-        spent=_sum(one.spent for one in spent),
-        left=_sum(one.left for one in spent),
-        due_of_spent=_sum(one.due for one in spent) or NOTHING,
+        due=_all(held, lambda one: one.due),
+        deducted=None if lacking else _all(held, lambda one: one.deducted),
+        added=_all(held, lambda one: one.added),
+        to_pay=None if lacking else _all(held, lambda one: one.to_pay),
+        spent=_known(spent, lambda one: one.spent),
+        left=_known(spent, lambda one: one.left),
+        due_of_spent=_all(spent, lambda one: one.due),
         left_after=_left_after(spent),
         entries_with_spend=len(spent),
         without_spend=tuple(one for one in held if one.spent is None),
@@ -78,13 +81,19 @@ def total_of(entries: Iterable[Entry]) -> Total:
 def _left_after(spent: Sequence[Entry]) -> Decimal | None:
     if any(one.to_pay is None for one in spent):
         return None
-    return _sum(None if one.to_pay is None or one.spent is None else one.to_pay - one.spent for one in spent)
+    paid, used = _known(spent, lambda one: one.to_pay), _known(spent, lambda one: one.spent)
+    return None if paid is None or used is None else paid - used
 
 
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+def _known(entries: Iterable[Entry], pick: Amount) -> Decimal | None:
     """The known amounts in one; None where none is known."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, NOTHING) if known else None
+    amounts = [amount for amount in map(pick, entries) if amount is not None]
+    return sum(amounts, NOTHING) if amounts else None
+
+
+def _all(entries: Iterable[Entry], pick: Amount) -> Decimal:
+    """The amounts in one; £0.00 for no entries."""
+    return _known(entries, pick) or NOTHING
 
 
 def running_left(entries: Iterable[Entry], months: Sequence[date]) -> list[Decimal | None]:
