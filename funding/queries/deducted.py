@@ -38,6 +38,7 @@ class Reason:
     is_certified: bool = False
     is_illustrative: bool = False
     source: str = ""
+    rests_on: str = ""
     return_month: date | None = None
     version: int | None = None
 
@@ -93,7 +94,7 @@ def live_payments(agreement: Agreement, months: Sequence[date], as_at: datetime 
         .annotate(held_state=_state(as_at))
         .filter(held_state__in=LIVE)
         .select_related("payer")
-        .prefetch_related("lines__element", "items__element", "items__version__of_return")
+        .prefetch_related("lines__element", "items__element", "items__version__of_return", "items__decision")
         .order_by("month", "number")
     )
 
@@ -118,6 +119,7 @@ def _certified(payment: Payment) -> Iterable[Charge]:
                 is_addition=item.direction == Direction.ADDITION,
                 is_certified=True,
                 is_illustrative=payment.is_illustrative,
+                rests_on=_rests_on(item),
                 return_month=item.version.of_return.month if item.version else None,
                 version=item.version.number if item.version else None,
             )
@@ -125,6 +127,13 @@ def _certified(payment: Payment) -> Iterable[Charge]:
             if item.element_id == line.element_id
         )
         yield Charge(line.element, payment.month, line.due, tuple(line.terms), reasons)
+
+
+def _rests_on(item: PaymentItem) -> str:
+    """The notice or the decision behind it, by its reference."""
+    if item.notice:
+        return f"Notice {item.notice}"
+    return f"Decision {item.decision.number}" if item.decision else ""
 
 
 def _certified_words(line: PaymentLine, item: PaymentItem) -> str:

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from contracts.access import standing_of
 from contracts.audit import Actor
-from contracts.models import Agreement, PartyRole, Role
+from contracts.models import Agreement, Organisation, Party, PartyRole, RecordOfDecision, Role
 from funding.actions.steps import cancel
-from funding.models import FundingLine
+from funding.draft_items import DraftItem
+from funding.models import Direction, FundingLine, ItemKind
 from funding.money_page.ledger import ledger_of
 from funding.money_page.page import money_page
 from performance.models import Line
@@ -118,6 +119,46 @@ def test_what_corrects_a_paid_month_is_proposed_with_the_first_month_after_it(lo
     page = page_of(loaded)
     assert (page.total.added, page.total.to_pay) == pounds("10000.00", "219016.66")
     assert "Addition" in text_of(visitor(loaded, Role.AUDITOR).get(MONEY))
+
+
+def test_a_deduction_names_the_notice_or_the_decision_it_rests_on(loaded):
+    decision = RecordOfDecision.objects.filter(agreement=loaded.agreement).order_by("pk")[0]
+    element = loaded.agreement.elements.get(code="lac")
+    items = [
+        DraftItem(element, Direction.DEDUCTION, ItemKind.NOTICE, Decimal(300), AUGUST, "Plan breached", notice="CPN-7"),
+        DraftItem(
+            element, Direction.ADDITION, ItemKind.DECISION, Decimal(20), AUGUST, "Agreed", decision_id=decision.pk
+        ),
+    ]
+    certified(loaded, items=items)
+    page = page_of(loaded)
+    lac = next(row for row in page.rows if row.element == element)
+    assert (lac.entry.deducted, lac.entry.added, lac.entry.to_pay) == pounds("300", "20", "83053.33")
+    text = text_of(visitor(loaded, Role.PROVIDER_SIGNATORY).get(MONEY))
+    assert "Deduction: LAC Priority Assessment: Plan breached, £300.00. Notice CPN-7." in text
+    assert f"Addition: LAC Priority Assessment: Agreed, £20.00. Decision {decision.number}." in text
+
+
+def test_two_councils_pay_together_and_each_payment_is_its_own(loaded):
+    other = Organisation.objects.create(name="Medway Council", short_name="Medway")
+    Party.objects.create(agreement=loaded.agreement, organisation=other, role=PartyRole.COUNCIL)
+    FundingLine.objects.create(
+        agreement=loaded.agreement,
+        funder=other,
+        element=loaded.agreement.elements.get(code="khnes"),
+        annual_amount=Decimal(120000),
+        in_force_from=date(2019, 8, 1),
+        source="A paper",
+    )
+    certified(loaded)
+    page = page_of(loaded)
+    khnes = next(row for row in page.rows if row.element.code == "khnes")
+    assert (khnes.entry.due, khnes.entry.deducted) == pounds("30000.00", "18600.00")  # 62 % of each one's instalment
+    assert [(reason.is_certified, reason.amount) for reason in page.reasons] == [
+        (True, Decimal(12400)),
+        (False, Decimal(6200)),
+    ]
+    assert [term.source for term in khnes.terms] == ["004 §1.8", "A paper"]
 
 
 def test_looking_back_shows_what_was_certified_then(loaded):
