@@ -10,9 +10,10 @@ from typing import Any
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, PartyRole, ServiceElement
 from contracts.periods import add_months, months_between
+from funding.charges import Charge, Reason
 from funding.models import Payment
 from funding.money_sums import NOTHING, Entry
-from funding.queries.deducted import Charge, Reason, charges
+from funding.queries.deducted import charges
 from funding.queries.spending import Cost, Spending, spending
 from funding.spent import Spent, spent_of
 

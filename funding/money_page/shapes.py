@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.models import ServiceElement
+from funding.charges import Reason
 from funding.money_sums import Entry, Total
-from funding.queries.deducted import Reason
 from funding.shares import Share
 from funding.spent import Spent
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from contracts.formatting import money
-from contracts.models import Agreement, Organisation, ServiceElement
+from contracts.models import Agreement, Organisation
+from funding.charges import Charge, Charges, Reason
 from funding.deductions import share_of_empty_posts
 from funding.draft_items import DraftItem
 from funding.empty_posts import deduction_in_words, kept_posts
@@ -21,50 +21,6 @@ from funding.payment_moves import LIVE, PaymentState
 from funding.queries.corrections import corrections
 from funding.queries.schedule import ElementInstalment, instalments
 from funding.queries.shortfalls import Shortfall, shortfalls
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why money is deducted from an element's instalment or added to it, and the return it follows from.
-
-    `amount` is None, and the words say why, where what should be deducted is not known.
-    """
-
-    element: ServiceElement
-    month: date
-    words: str
-    amount: Decimal | None
-    is_addition: bool = False
-    is_certified: bool = False
-    is_illustrative: bool = False
-    source: str = ""
-    rests_on: str = ""
-    return_month: date | None = None
-    version: int | None = None
-
-    @property
-    def says_amount(self) -> bool:
-        """Whether the words name the amount already."""
-        return self.amount is None or money(self.amount) in self.words
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What one council pays an element for a month: its instalment and the reasons that change it."""
-
-    element: ServiceElement
-    month: date
-    due: Decimal
-    terms: tuple[dict[str, Any], ...]
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Charges:
-    """The charges of some months, and the live payments among them, by month."""
-
-    charges: tuple[Charge, ...]
-    payments: dict[date, tuple[Payment, ...]]
 
 
 def charges(agreement: Agreement, months: Sequence[date], as_at: datetime | None = None) -> Charges:
