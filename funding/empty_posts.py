@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from contracts.formatting import plain
+from contracts.formatting import money, plain, rounded, term
 from funding.deductions import Posts
 
 
@@ -41,6 +41,16 @@ def kept_posts(kept: dict[str, Any]) -> Posts | None:
 def sentence_of(posts: Posts) -> str:
     """ "3.1 of 5.0 funded WTE empty"."""
     return f"{wte(posts.empty)} of {wte(posts.funded)} funded WTE empty"
+
+
+def deduction_in_words(element: str, instalment: Decimal, posts: Posts, pounds_a_year: Decimal | None) -> str:
+    """ "3.1 of 5.0 WTE empty in Kent Health Needs Education Service, so 62% of £20,000.00"."""
+    empty = f"{wte(posts.empty)} of {wte(posts.funded)} WTE empty in {element}"
+    if pounds_a_year is not None:
+        return f"{empty}, at {money(pounds_a_year)} a year for each, a twelfth of it a month"
+    if not posts.funded:
+        return empty
+    return f"{empty}, so {term(rounded(posts.empty / posts.funded * 100, 1), 'percent')} of {money(instalment)}"
 
 
 def wte(value: Decimal) -> str:

@@ -1,0 +1,99 @@
+"""The page of money as its template reads it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from contracts.models import ServiceElement
+from funding.charges import Reason
+from funding.money_sums import Entry, Total
+from funding.shares import Share
+from funding.spent import Spent
+
+
+@dataclass(frozen=True, slots=True)
+class FundingTerm:
+    """A funding line as an instalment followed from it: pounds a year, what it made due, and its source."""
+
+    annual: Decimal
+    due: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElementRow:
+    """One element in the month shown: its entry, what its numbers rest on, and its sum since the first month."""
+
+    element: ServiceElement
+    entry: Entry
+    spent: Spent
+    terms: tuple[FundingTerm, ...]
+    is_proposed: bool
+    since: Total
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment of a month, for those who may see it: how far it has come."""
+
+    number: int
+    state: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """All elements in one month; `left_out` names those whose spend is not known."""
+
+    month: date
+    total: Total
+    left_out: str
+    is_proposed: bool
+    payments: tuple[Payment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTotals:
+    """What was funded and not spent, element by element: chart, reading, notes and table (newest month first)."""
+
+    figure: dict[str, Any] | None
+    reading: str
+    notes: str
+    names: tuple[str, ...]
+    rows: tuple[tuple[date, tuple[Decimal | None, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """What one organisation pays a year for one thing, and its share of all that is paid for the service."""
+
+    funder: str
+    what: str
+    annual: Decimal
+    share: Share
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPage:
+    """Everything the page of money shows."""
+
+    month: date
+    first_month: date
+    headline: str
+    lead: str
+    rows: tuple[ElementRow, ...]
+    total: Total
+    since: Total
+    left_out: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    running: RunningTotals
+    months: tuple[MonthRow, ...]
+    count_of_months: int
+    value: tuple[ValueRow, ...]
+    value_of_service: Decimal
+    sees_payments: bool
+    has_additions: bool
+    has_illustrative: bool
