@@ -16,18 +16,22 @@ NUMBER_WORDS = {
 }
 NEARLY_EQUAL = Decimal("1.25")
 HALF = Decimal("0.5")
+OF_CONTRACT = "the contract’s value"
 
 
-def share_reading(name: str, money_share: Decimal | None, caseload_share: Decimal | None) -> str:
-    """Share of money beside share of caseload, and how many times one is the other when both are known."""
+def share_reading(
+    name: str, money_share: Decimal | None, caseload_share: Decimal | None, of: str = OF_CONTRACT
+) -> str:
+    """Share of money, `of` what, beside share of caseload, and how many times one is the other when both are known."""
     money, caseload = percent(money_share), percent(caseload_share)
     if money_share is None and caseload_share is None:
         return f"Neither share of {name} is available."
     if caseload_share is None:
-        return f"{name} takes {money} of the contract’s value; its share of the caseload is not available."
+        return f"{name} takes {money} of {of}; its share of the caseload is not available."
     if money_share is None:
         return f"{name} holds {caseload} of the caseload; its share of the money is not available."
-    both = f"{name} takes {money} of the contract’s value and holds {caseload} of its caseload."
+    whole_caseload = "its caseload" if of == OF_CONTRACT else "the caseload"
+    both = f"{name} takes {money} of {of} and holds {caseload} of {whole_caseload}."
     if money_share == 0 or caseload_share == 0:
         return both
     return f"{both} {_times(money_share / caseload_share)}"
