@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from contracts.formatting import percent
+from contracts.formatting import money, percent, pounds
 
 NUMBER_WORDS = {
     2: "twice",
@@ -20,7 +20,7 @@ OF_CONTRACT = "the contract’s value"
 
 
 def share_reading(
-    name: str, money_share: Decimal | None, caseload_share: Decimal | None, of: str = OF_CONTRACT
+    name: str, money_share: Decimal | None, caseload_share: Decimal | None, *, of: str = OF_CONTRACT
 ) -> str:
     """Share of money, `of` what, beside share of caseload, and how many times one is the other when both are known."""
     money, caseload = percent(money_share), percent(caseload_share)
@@ -45,3 +45,17 @@ def _times(ratio: Decimal) -> str:
     times = int(turned + HALF)
     size = f"about {NUMBER_WORDS.get(times, f'{times} times')}" if times > 1 else "larger than"
     return f"Its share of the {more} is {size} its share of the {less}."
+
+
+def what_if_reading(agreed: Decimal, asked: Decimal) -> str:
+    """What of an annual amount is kept, and what leaves or comes, in one sentence."""
+    if agreed == asked:
+        return f"All of the {plain_pounds(agreed)} a year is kept."
+    if asked < agreed:
+        return f"{plain_pounds(asked)} of {plain_pounds(agreed)} a year is kept; {plain_pounds(agreed - asked)} moves."
+    return f"{plain_pounds(asked)} a year in place of {plain_pounds(agreed)}: {plain_pounds(asked - agreed)} more."
+
+
+def plain_pounds(amount: Decimal) -> str:
+    """Whole pounds without pence, others with them."""
+    return pounds(amount) if amount == amount.to_integral_value() else money(amount)

@@ -19,9 +19,9 @@ class Basis(StrEnum):
     OPEN_BOOK_YEAR = "open-book-year"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """As it is chosen: "Contract value"."""
-        return TITLES[self]
+        return HEADINGS[self]
 
     @property
     def whole(self) -> str:
@@ -29,7 +29,7 @@ class Basis(StrEnum):
         return WHOLES[self]
 
 
-TITLES = {
+HEADINGS = {
     Basis.CONTRACT: "Contract value",
     Basis.COUNCIL: "The council’s funding",
     Basis.OPEN_BOOK: "Open-book spend of the month",

@@ -63,7 +63,7 @@ def shares_page(agreement: Agreement, month: date, basis: Basis) -> SharesPage:
 
 def _row(one: ElementShares, basis: Basis) -> ShareRow:
     money = one.money[basis]
-    reading = share_reading(one.element.short_name, money.percent, one.caseload.percent, basis.whole)
+    reading = share_reading(one.element.short_name, money.percent, one.caseload.percent, of=basis.whole)
     return ShareRow(one.element, money, one.caseload, tuple(one.money.items()), reading)
 
 

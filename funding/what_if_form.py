@@ -17,14 +17,18 @@ FROM = "from"
 
 
 class PoundsField(forms.CharField):
-    """An annual amount in pounds as people type it."""
+    """An annual amount in pounds as people type it; what is wrong with it is said with the name of what it is of."""
+
+    def __init__(self, *, of: str, **more: Any) -> None:
+        self.of = of
+        super().__init__(**more)
 
     def clean(self, value: Any) -> Any:
         """The amount; a plain sentence where it is none."""
         try:
             return pounds_typed(str(value or ""))
         except ValueError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(f"{self.of}: {error}") from error
 
 
 class WhatIfForm(forms.Form):
@@ -39,7 +43,7 @@ class WhatIfForm(forms.Form):
         months: Sequence[date],
         first: date,
     ) -> None:
-        super().__init__({FROM: f"{first:%Y-%m}", **{code: in_an_address(agreed[code]) for code in agreed}, **data})
+        super().__init__({FROM: f"{first:%Y-%m}", **{code: _with_commas(agreed[code]) for code in agreed}, **data})
         self.codes = tuple(element.code for element in elements)
         self.fields[FROM] = forms.ChoiceField(
             label="First month of the change",
@@ -48,9 +52,12 @@ class WhatIfForm(forms.Form):
         )
         for element in elements:
             self.fields[element.code] = PoundsField(
+                of=element.name,
                 label=f"{element.name} (£ a year)",
                 max_length=40,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"}),
+                widget=forms.TextInput(
+                    attrs={"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"}
+                ),
             )
 
     @property
@@ -71,3 +78,7 @@ def first_month_asked(text: str, months: Sequence[date], otherwise: date) -> dat
 def in_an_address(amount: Decimal) -> str:
     """The amount as addresses carry it: "40000", "40000.50"."""
     return f"{amount:.2f}".removesuffix(".00")
+
+
+def _with_commas(amount: Decimal) -> str:
+    return f"{amount:,.2f}".removesuffix(".00")

@@ -10,6 +10,7 @@ from contracts.agreement_months import months_of
 from contracts.models import Agreement
 from contracts.periods import add_months, month_start, months_between
 from funding.queries.what_if import Example, answer, examples, starting_from
+from funding.readings import what_if_reading
 from funding.shares import Share
 from funding.what_if import Changed, Commitment, WhatIf
 from funding.what_if_form import FROM, WhatIfForm, first_month_asked, in_an_address
@@ -47,6 +48,7 @@ class Answer:
 
     rows: tuple[Row, ...]
     total: Row
+    reading: str
     is_as_agreed: bool
     contract: Decimal
     new_contract: Decimal
@@ -91,6 +93,7 @@ def _answer(found: WhatIf) -> Answer:
     return Answer(
         rows=tuple(_row(one, found) for one in found.elements),
         total=Row("All", _side(found.old, None, found, is_new=False), _side(found.new, None, found, is_new=True)),
+        reading=what_if_reading(found.old.annual, found.new.annual),
         is_as_agreed=all(one.old == one.new for one in found.elements),
         contract=found.question.contract,
         new_contract=found.question.contract - found.moved,

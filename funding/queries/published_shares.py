@@ -1,16 +1,17 @@
 """Shares of money that papers published, each held against every base that could have been meant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from contracts.arithmetic import number_in
 from contracts.formatting import month_name
-from contracts.models import Agreement, Purpose, PublishedFigure, Recomputation
+from contracts.models import Agreement, PublishedFigure, Purpose, Recomputation
 from contracts.periods import is_in_force, month_end
 from funding.models import FundingLine
 from funding.payers import council_of, is_council_money
-from funding.queries.shares import ElementShares, shares_of
+from funding.queries.shares import ElementShares, MonthOfShares, shares_of
 from funding.share_bases import Amount, Basis, TriedBase, conclusion, tried_bases
 
 A_YEAR = "per year"
@@ -47,12 +48,13 @@ def published_shares(agreement: Agreement) -> tuple[PublishedShare, ...]:
     amounts = list(agreement.published_figures.filter(unit__endswith=A_YEAR).order_by("pk"))
     lines = list(agreement.funding_lines.select_related("element", "funder").order_by("element__position", "pk"))
     council = council_of(agreement)
-    return tuple(_tried(agreement, row, amounts, lines, council) for row in held)
+    shares = {month: shares_of(agreement, month) for month in {row.month for row in held} if month}
+    return tuple(_tried(row, shares, amounts, lines, council) for row in held)
 
 
 def _tried(
-    agreement: Agreement,
     row: PublishedFigure,
+    shares: Mapping[date, MonthOfShares],
     amounts: Sequence[PublishedFigure],
     lines: Sequence[FundingLine],
     council: frozenset[int],
@@ -75,8 +77,8 @@ def _tried(
         ),
         *_stated(one for one in amounts if one.element_id is None),
     ]
-    shares = next((x for x in shares_of(agreement, row.month).elements if x.element.pk == row.element_id), None)
-    pairs = _open_book(shares, month_name(row.month)) if shares else ()
+    own_shares = next((x for x in shares[row.month].elements if x.element.pk == row.element_id), None)
+    pairs = _open_book(own_shares, month_name(row.month)) if own_shares else ()
     return PublishedShare(row, stated, row.stated_to, tried_bases(parts, wholes, pairs, stated))
 
 

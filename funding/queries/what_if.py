@@ -41,15 +41,18 @@ class Example:
 
 def starting_from(agreement: Agreement, first: date) -> Starting:
     """The council's funding lines in force in the month `first` or later, by element in the agreement's order."""
-    rows = agreement.funding_lines.select_related("element").order_by("element__position", "element_id", "in_force_from")
+    rows = agreement.funding_lines.select_related("element").order_by(
+        "element__position", "element_id", "in_force_from"
+    )
     lines = [line for line in rows if line.in_force_until is None or line.in_force_until > first]
     council = council_of(agreement)
     held: dict[ServiceElement, list[AnnualAmount]] = defaultdict(list)
     for line in lines:
         if line.element is not None and is_council_money(line, council):
             held[line.element].append(AnnualAmount(line.annual_amount, line.in_force_from, line.in_force_until))
-    in_force = [line for line in lines if is_in_force(first, line.in_force_from, line.in_force_until)]
-    question = Question(first, agreement.ends_on, _total(in_force))
+    starts = max(first, agreement.starts_on)
+    in_force = [line for line in lines if is_in_force(starts, line.in_force_from, line.in_force_until)]
+    question = Question(starts, agreement.ends_on, _total(in_force))
     return Starting(question, tuple((element, tuple(terms)) for element, terms in held.items()))
 
 

@@ -52,9 +52,9 @@ def _with_what_was_paid(due: Sequence[ElementInstalment], paid: Iterable[Payment
     """What is due by today's terms, and with £0 what a payment names that no longer is, in the elements' order."""
     held = {(one.month, one.element.pk): one for one in due}
     for payment in paid:
-        for row in (*payment.lines.all(), *payment.items.all()):
-            none_due = ElementInstalment(row.element, payment.month, NOTHING, ())
-            held.setdefault((payment.month, row.element_id), none_due)
+        named = [line.element for line in payment.lines.all()] + [item.element for item in payment.items.all()]
+        for element in named:
+            held.setdefault((payment.month, element.pk), ElementInstalment(element, payment.month, NOTHING, ()))
     return sorted(held.values(), key=lambda one: (one.month, one.element.position, one.element.pk))
 
 

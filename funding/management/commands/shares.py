@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def _titled(one: ElementShares) -> list[tuple[str, KnownShare, str]]:
-    money = [(basis.title, share, POUNDS) for basis, share in one.money.items()]
+    money = [(basis.heading, share, POUNDS) for basis, share in one.money.items()]
     return [*money, ("Caseload", one.caseload, CHILDREN)]
 
 
@@ -60,7 +60,7 @@ def _in_words(share: KnownShare, unit: str) -> str:
 
 
 def _record(agreement: Agreement, held: MonthOfShares, published: tuple[PublishedShare, ...]) -> dict[str, Any]:
-    bases = [{"code": basis.value, "name": basis.title, "unit": POUNDS} for basis in Basis]
+    bases = [{"code": basis.value, "name": basis.heading, "unit": POUNDS} for basis in Basis]
     return {
         "agreement": agreement.reference,
         "month": f"{held.month:%Y-%m}",
