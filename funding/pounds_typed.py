@@ -12,7 +12,8 @@ EXPECTED = "write an amount in pounds, such as 40,000 or 40,000.50"
 def pounds_typed(text: str) -> Decimal:
     """The amount that `text` names, in exact pence.
 
-    Raises ValueError, which says in plain words what to write, for what is no amount, one below zero, and one above £1 billion.
+    Raises ValueError, which says in plain words what to write, for what is no amount, one below zero, and one
+    above £1 billion.
     """
     typed = text.strip()
     if not typed:
