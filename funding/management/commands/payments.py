@@ -16,9 +16,8 @@ from funding.year_of_money import ElementMoney, KnownTotal, MonthMoney, Sum, Tot
 from performance.queries import NOT_AVAILABLE
 
 COLUMNS = "{:<14} {:>15} {:>14} {:>12} {:>15} {:>15} {:>15}  {}"
-HEADINGS = COLUMNS.format(
-    "Element", "Instalment", "Deductions", "Additions", "To pay", "Spent", "Less spent", "As certified"
-)
+AMOUNTS = ("Element", "Instalment", "Deductions", "Additions", "To pay", "Spent", "Less spent")
+HEADINGS = COLUMNS.format(*AMOUNTS, "As certified")
 
 
 class Command(BaseCommand):
@@ -54,7 +53,8 @@ def _table(agreement: Agreement, held: YearOfMoney) -> Iterator[str]:
         yield from ("", _title(month), HEADINGS)
         yield from (_row(one) for one in month.elements)
         yield from _reasons(month)
-    yield from ("", "The year", HEADINGS)
+    yield from ("", "The year, each total of the months in which the amount is known")
+    yield COLUMNS.format(*AMOUNTS, "Known of the monthly amounts")
     yield from (_total_row(code, held.totals_of(code)) for code in held.names)
     yield _total_row("All", totals(held.every))
 
@@ -90,8 +90,8 @@ def _total_row(name: str, total: Totals) -> str:
         _text(total.spent),
         _text(total.difference),
     ]
-    missing = total.spent.reason or total.to_pay.reason
-    return COLUMNS.format(name, money(total.instalment), *amounts, missing).rstrip()
+    known = f"to pay {total.to_pay.known}, spent {total.spent.known}, of {total.spent.of}"
+    return COLUMNS.format(name, money(total.instalment), *amounts, known)
 
 
 def _text(amount: Sum | KnownTotal) -> str:
