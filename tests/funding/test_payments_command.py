@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -157,7 +158,7 @@ def test_an_unknown_agreement_is_said_plainly(loaded: Kent) -> None:
 
 
 def test_as_many_queries_for_twelve_months_with_payments_as_for_one_without(loaded: Kent) -> None:
-    def count(months: tuple) -> int:
+    def count(months: tuple[date, ...]) -> int:
         with CaptureQueriesContext(
             connection,
         ) as asked:

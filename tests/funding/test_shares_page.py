@@ -21,8 +21,8 @@ SEES_PAYMENTS = {
 }
 
 
-def look(kent: Kent, page: str, role: Role = Role.COUNCIL_COMMISSIONER, **asked: str):
-    return visitor(kent, role).get(f"{MONEY}{page}/?{urlencode(asked)}")
+def look(kent: Kent, page: str, role: str = Role.COUNCIL_COMMISSIONER, **asked: str):
+    return visitor(kent, Role(role)).get(f"{MONEY}{page}/?{urlencode(asked)}")
 
 
 def test_shares_of_august_2019_with_both_numbers_and_where_they_come_from(loaded: Kent) -> None:
@@ -84,6 +84,7 @@ def test_as_many_queries_for_many_elements_as_for_four(loaded: Kent) -> None:
     count()
     few = count()
     line = loaded.agreement.funding_lines.filter(element__code="hsb").get()
+    assert line.element is not None
     for number in range(10):
         element = loaded.agreement.elements.create(
             code=f"more-{number}",

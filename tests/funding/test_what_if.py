@@ -37,7 +37,7 @@ def worked(asked: dict[str, Decimal], first: date = JANUARY, agreed: dict[str, D
 def test_the_2019_decision() -> None:
     """000: £1.257m stays, £1.2m of Early Help moves, £200k of KHNES goes through the DSG."""
     found = worked({"ehu": Decimal(0), "khnes": Decimal(40_000)})
-    assert (found.old.annual, found.new.annual, found.moved) == (2_657_000, 1_257_000, 1_400_000)
+    assert [found.old.annual, found.new.annual, found.moved] == [2_657_000, 1_257_000, 1_400_000]
     assert {one.code: one.moved for one in found.elements} == {"ehu": 1_200_000, "khnes": 200_000, "lac": 0, "hsb": 0}
     early_help, khnes = found.elements[:2]
     assert early_help.new.remaining == 0
