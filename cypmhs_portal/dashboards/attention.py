@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from contracts.calendar import calendar_for
 from contracts.formatting import count_of, month_name, weekday
+from contracts.looking import Looking
 from contracts.models import Agreement, PartyRole
 from cypmhs_portal.dashboards.element_rows import ElementRow
-from cypmhs_portal.dashboards.looking import Looking
 from cypmhs_portal.reports.published import differing_figures
 from performance.lateness import ReturnState, is_late
 from performance.returns_held import ReturnsHeld

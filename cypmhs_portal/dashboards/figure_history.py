@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from contracts.formatting import term
-from cypmhs_portal.dashboards.looking import Looking
+from contracts.looking import Looking
 from performance.models import Figure
 
 

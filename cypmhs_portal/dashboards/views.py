@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from contracts import clock
 from contracts.access import Permission, Standing, public, requires, signed_in
+from contracts.looking import AS_AT, Looking, looking_back
 from contracts.models import User
 from cypmhs_portal.dashboards.element_page import element_page
 from cypmhs_portal.dashboards.figure_page import FigureName, FigurePage, figure_page
 from cypmhs_portal.dashboards.landing import landing_of
-from cypmhs_portal.dashboards.looking import AS_AT, Looking, looking_back
 from cypmhs_portal.dashboards.overview import overview_of
 from cypmhs_portal.dashboards.stamp import stamp_of
 from cypmhs_portal.dashboards.terms_page import terms_page

@@ -1,4 +1,4 @@
-"""Looking back: the moment that a dashboard's address asks for, and how its links keep it."""
+"""Looking back: the moment that a page's address asks for, and how its links keep it. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
