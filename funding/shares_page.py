@@ -1,7 +1,7 @@
 """The page of shares: money beside caseload, of the base that the reader chose."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.http import Http404
@@ -46,9 +46,9 @@ def basis_called(asked: str) -> Basis:
         raise Http404("There is no such base.") from None
 
 
-def shares_page(agreement: Agreement, month: date, basis: Basis) -> SharesPage:
-    """The shares of `month`, money as shares of `basis`."""
-    rows = tuple(_row(one, basis) for one in shares_of(agreement, month).elements)
+def shares_page(agreement: Agreement, month: date, basis: Basis, as_at: datetime | None = None) -> SharesPage:
+    """The shares of `month`, money as shares of `basis`, as known at `as_at`; funding lines are those of now."""
+    rows = tuple(_row(one, basis) for one in shares_of(agreement, month, as_at).elements)
     known = [share.percent for row in rows for share in (row.money, row.caseload) if share.percent is not None]
     return SharesPage(
         month=month,
@@ -57,7 +57,7 @@ def shares_page(agreement: Agreement, month: date, basis: Basis) -> SharesPage:
         rows=rows,
         lead=_lead(rows),
         largest=max(known, default=Decimal(100)),
-        published=published_shares(agreement),
+        published=published_shares(agreement, as_at),
     )
 
 

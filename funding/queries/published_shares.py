@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from contracts.arithmetic import number_in
@@ -37,8 +37,8 @@ class PublishedShare:
         return tuple((one, one.gives(self.stated, self.step)) for one in self.tried)
 
 
-def published_shares(agreement: Agreement) -> tuple[PublishedShare, ...]:
-    """Every published figure of an element's share of the contract, in the papers' order."""
+def published_shares(agreement: Agreement, as_at: datetime | None = None) -> tuple[PublishedShare, ...]:
+    """Every published figure of an element's share of the contract, in the papers' order; spend as known at `as_at`."""
     rows = agreement.published_figures.filter(
         indicator__purpose=Purpose.CONTRACT_SHARE, element__isnull=False, month__isnull=False, stated_to__isnull=False
     )
@@ -48,7 +48,7 @@ def published_shares(agreement: Agreement) -> tuple[PublishedShare, ...]:
     amounts = list(agreement.published_figures.filter(unit__endswith=A_YEAR).order_by("pk"))
     lines = list(agreement.funding_lines.select_related("element", "funder").order_by("element__position", "pk"))
     council = council_of(agreement)
-    shares = {month: shares_of(agreement, month) for month in {row.month for row in held} if month}
+    shares = {month: shares_of(agreement, month, as_at) for month in {row.month for row in held} if month}
     return tuple(_tried(row, shares, amounts, lines, council) for row in held)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from contracts.formatting import month_name
 from contracts.models import Agreement, Purpose, ServiceElement
@@ -38,9 +38,11 @@ class MonthOfShares:
     elements: tuple[ElementShares, ...]
 
 
-def share_figures(agreement: Agreement, months: Sequence[date]) -> dict[tuple[int | None, str, date], Figure]:
+def share_figures(
+    agreement: Agreement, months: Sequence[date], as_at: datetime | None = None
+) -> dict[tuple[int | None, str, date], Figure]:
     """The figures of shares that the portal keeps, of the whole area, by element, purpose and month. One query."""
-    kept = figures_of(agreement).filter(month__in=months, indicator__purpose__in=SHARES, area__parent=None)
+    kept = figures_of(agreement, as_at).filter(month__in=months, indicator__purpose__in=SHARES, area__parent=None)
     return {(figure.element_id, figure.indicator.purpose, figure.month): figure for figure in kept}
 
 
@@ -50,12 +52,12 @@ def kept_share(held: Held, element: ServiceElement, purpose: Purpose, month: dat
     return share_of_figure(figure, f"There is no figure of {month_name(month)} for it.")
 
 
-def shares_of(agreement: Agreement, month: date) -> MonthOfShares:
-    """The shares of `month`. As many queries for one element as for many."""
+def shares_of(agreement: Agreement, month: date, as_at: datetime | None = None) -> MonthOfShares:
+    """The shares of `month` as known at `as_at`, None for now. As many queries for one element as for many."""
     year = tuple(one for one in financial_year_months(month) if one <= month)
     funded = [(one.element, one.month) for one in instalments(agreement, year, councils_of(agreement))]
-    spend = open_book_spend(agreement, funded)
-    held = share_figures(agreement, [month])
+    spend = open_book_spend(agreement, funded, as_at)
+    held = share_figures(agreement, [month], as_at)
     return MonthOfShares(
         month,
         tuple(

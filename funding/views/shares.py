@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from contracts import clock
 from contracts.access import Permission, Standing, requires
+from contracts.looking import AS_AT, looking_back
 from funding.shares_page import basis_called, shares_page
 from performance.chosen_month import choose_month
 from performance.returns_held import returns_held
@@ -15,7 +16,9 @@ from performance.returns_held import returns_held
 @require_safe
 def shares(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Each element's share of the money beside its share of the caseload."""
-    agreement = standing.agreement
-    chosen = choose_month(agreement, returns_held(agreement), request.GET.get("month", ""), clock.today())
-    page = shares_page(agreement, chosen.month, basis_called(request.GET.get("of", "")))
-    return render(request, "funding/shares.html", {"page": page, "chosen": chosen, "agreement": agreement})
+    agreement, looking = standing.agreement, looking_back(request.GET.get(AS_AT, ""), clock.now())
+    returns = returns_held(agreement, looking.moment)
+    chosen = choose_month(agreement, returns, request.GET.get("month", ""), clock.today())
+    page = shares_page(agreement, chosen.month, basis_called(request.GET.get("of", "")), looking.moment)
+    context = {"page": page, "chosen": chosen, "agreement": agreement, "looking": looking}
+    return render(request, "funding/shares.html", context)

@@ -34,6 +34,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "shares": [
         ([KENT], "?month=2019-08"),
         ([KENT], "?month=2019-08&of=open-book-year"),
+        ([KENT], "?month=2019-07&as-at=2019-08-10"),
         ([KENT], "?month=2019-09"),
     ],
     "what_if": [
