@@ -1,13 +1,16 @@
 """What a command is told at the console, or a plain sentence that says what was expected."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.management.base import CommandError
 
 from contracts.agreement_months import months_of
 from contracts.formatting import month_name
+from contracts.looking_back import moment_written
 from contracts.models import Agreement
 from contracts.periods import add_months, parse_month
+
+MISUSE = 2
 
 
 def agreement_called(reference: str) -> Agreement:
@@ -25,6 +28,16 @@ def month_called(text: str) -> date:
         return parse_month(text)
     except ValueError as error:
         raise CommandError(str(error)) from error
+
+
+def moment_called(option: str, text: str | None, now: datetime) -> datetime | None:
+    """The moment to look back to, None for now; a plain sentence, and the exit code of misuse, for what is none."""
+    if text is None:
+        return None
+    try:
+        return moment_written(text, now)
+    except ValueError as error:
+        raise CommandError(f"{option}: {error}", returncode=MISUSE) from error
 
 
 def ended_month_called(text: str, agreement: Agreement, on: date) -> date:

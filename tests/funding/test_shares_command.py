@@ -118,6 +118,15 @@ def test_a_month_that_cannot_be_answered_for_is_said_plainly(loaded: Kent, month
         said(month=month)
 
 
+def test_shares_as_they_were_known(loaded: Kent) -> None:
+    """August's return was accepted on 18 September 2019; the figures were worked out on the demo's day."""
+    text = said("--as-at", "2019-09-17")
+    assert "August 2019, as known on 17 September 2019" in text
+    assert "not available: No return for August 2019 has been accepted." in text
+    with pytest.raises(CommandError, match="--as-at: “soon” is no date or moment"):
+        said("--as-at", "soon")
+
+
 def test_an_unknown_agreement_is_said_plainly(loaded: Kent) -> None:
     with pytest.raises(CommandError, match=f"There is no agreement called NOWHERE. There are: {REFERENCE}"):
         said(reference="NOWHERE")

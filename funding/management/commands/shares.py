@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from contracts import clock
-from contracts.console_arguments import agreement_called, ended_month_called
+from contracts.console_arguments import agreement_called, ended_month_called, moment_called
 from contracts.formatting import POUNDS, month_name, percent, quantity
+from contracts.looking_back import in_words
 from contracts.models import Agreement
 from funding.known_shares import KnownShare
 from funding.queries.published_shares import PublishedShare, published_shares
@@ -24,20 +25,25 @@ class Command(BaseCommand):
     help = "Print each element’s share of the money beside its share of the caseload, as a table or with --json."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """--agreement REF --month YYYY-MM [--json]"""
+        """--agreement REF --month YYYY-MM [--as-at YYYY-MM-DD[THH:MM]] [--json]"""
         parser.add_argument("--agreement", required=True, metavar="REF")
         parser.add_argument("--month", required=True, metavar="YYYY-MM")
+        parser.add_argument(
+            "--as-at", metavar="YYYY-MM-DD[THH:MM]", help="As known at the end of that day, or at that moment."
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print every element that the council funds in the month, on every base."""
         agreement = agreement_called(options["agreement"])
         month = ended_month_called(options["month"], agreement, clock.today())
-        held, published = shares_of(agreement, month), published_shares(agreement)
+        as_at = moment_called("--as-at", options["as_at"], clock.now())
+        held, published = shares_of(agreement, month, as_at), published_shares(agreement, as_at)
         if options["json"]:
             self.stdout.write(json.dumps(_record(agreement, held, published), indent=1, ensure_ascii=False))
             return
-        self.stdout.write(f"Shares of money and of caseload, {month_name(month)}")
+        known = f", as known on {in_words(as_at)}" if as_at else ""
+        self.stdout.write(f"Shares of money and of caseload, {month_name(month)}{known}")
         if not held.elements:
             self.stdout.write("The council funds no element in this month.")
         for one in held.elements:

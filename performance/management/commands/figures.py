@@ -4,16 +4,15 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from contracts import clock
-from contracts.console_arguments import agreement_called, month_called
+from contracts.console_arguments import agreement_called, moment_called, month_called
 from contracts.formatting import month_name
-from contracts.looking_back import in_words, moment_written
+from contracts.looking_back import in_words
 from performance.models import Figure
 from performance.queries import as_record, figures_of, shown, waiting_recomputes
 
-MISUSE = 2
 COLUMNS = "{:<32} {:<6} {:<10} {:>16} {:>9} {:>9}  {}"
 
 
@@ -35,7 +34,7 @@ class Command(BaseCommand):
         """Print every figure of the month; a month without any is said plainly."""
         agreement = agreement_called(options["agreement"])
         month = month_called(options["month"])
-        as_at = _moment(options["as_at"])
+        as_at = moment_called("--as-at", options["as_at"], clock.now())
         figures = list(figures_of(agreement, as_at).filter(month=month))
         waiting = waiting_recomputes(agreement, as_at)
         if options["json"]:
@@ -51,15 +50,6 @@ class Command(BaseCommand):
         self.stdout.write(COLUMNS.format("Indicator", "Elem.", "Area", month_name(month), "Target", "Floor", "Verdict"))
         for figure in figures:
             self.stdout.write(_row(figure))
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return moment_written(text, clock.now())
-    except ValueError as error:
-        raise CommandError(f"--as-at: {error}", returncode=MISUSE) from error
 
 
 def _nothing(month: date, as_at: datetime | None) -> str:
