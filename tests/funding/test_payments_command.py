@@ -11,12 +11,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from contracts.audit import Actor
 from contracts.periods import financial_year_months
+from funding.actions.reversing import reverse
+from funding.actions.steps import approve
 from funding.draft_items import DraftItem
 from funding.models import Direction, ItemKind
 from funding.queries.year_of_money import year_of_money
 from tests.kent import Kent
-from tests.money import AUGUST, certified, paid
+from tests.money import AUGUST, certified, finance, moment_after, paid, second_finance
 
 pytestmark = pytest.mark.django_db
 REFERENCE = "KCC-CYPMHS-S76"
@@ -106,6 +109,17 @@ def test_a_payment_gives_what_was_certified_and_where_it_stands(loaded: Kent) ->
     assert august["all"]["to_pay"] == "220182.10"
     assert element(record(), "2019-07", "ehu")["instalment"] == "50000.00"
     assert f"payment {payment.number}: paid, ledger reference {payment.ledger_reference}" in said()
+
+
+def test_a_payment_that_was_reversed_leaves_the_month_as_it_is_today(loaded: Kent) -> None:
+    payment = paid(loaded, AUGUST, [])
+    by = Actor.person(finance(loaded))
+    counter_entry = reverse(payment, reason="Paid twice", by=by, at=moment_after(AUGUST, 26))
+    assert month_of(record(), "2019-08")["is_certified"] is True
+    approve(counter_entry, by=Actor.person(second_finance(loaded)), at=moment_after(AUGUST, 27))
+    august = month_of(record(), "2019-08")
+    assert (august["is_certified"], august["payments"]) == (False, [])
+    assert august["all"]["to_pay"] == "209016.66"
 
 
 def test_what_was_certified_for_an_element_that_the_terms_no_longer_fund_is_not_lost(loaded: Kent) -> None:
