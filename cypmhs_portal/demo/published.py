@@ -41,6 +41,8 @@ FROM_AMOUNTS = {
 }
 # The annual amounts in force, of one element or of all of KCC's.
 FROM_FUNDING = {"F05": "ehu", "F06": "khnes", "F07": "lac", "F08": "hsb", "F09": "", "F10": ""}
+# What the other amounts are of: stated before the agreement, or moved out of the element by a decision.
+OF_ELEMENTS = {"F02": "lac", "F03": "hsb", "F04": "ehu", "F14": "ehu", "F15": "khnes"}
 # The step of the last digit that the paper states, where the number is not stated in full.
 STATED_TO = {
     "F09": "10000",
@@ -87,10 +89,10 @@ def _recomputation(code: str) -> tuple[Recomputation, str, str, date | None]:
     if code in FROM_FIGURES:
         return FROM_FIGURES[code]
     if code in FROM_AMOUNTS:
-        return Recomputation.ARITHMETIC, "", "", None
+        return Recomputation.ARITHMETIC, "", OF_ELEMENTS.get(code, ""), None
     if code in FROM_FUNDING:
         return Recomputation.FUNDING, "", FROM_FUNDING[code], AUGUST
-    return Recomputation.NONE, "", "", None
+    return Recomputation.NONE, "", OF_ELEMENTS.get(code, ""), None
 
 
 def _is_number(text: str) -> bool:

@@ -34,6 +34,7 @@ PAGES = {
     "equality": f"{HERE}equality/",
     "equality as a file": f"{HERE}equality.csv",
     "differences between versions": f"{HERE}returns/2019-08/compare/",
+    "shares": f"{HERE}money/shares/?month=2019-08",
     "agreement": f"{HERE}terms/",
     "published figures": f"{HERE}published-figures/",
 }

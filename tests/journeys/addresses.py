@@ -42,6 +42,17 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "equality": [([KENT], "?month=2019-08"), ([KENT], "?month=2019-09")],
     "agreement": [([KENT], "")],
     "published": [([KENT], "")],
+    "shares": [
+        ([KENT], "?month=2019-08"),
+        ([KENT], "?month=2019-08&of=open-book-year"),
+        ([KENT], "?month=2019-07&as-at=2019-08-10"),
+        ([KENT], "?month=2019-09"),
+    ],
+    "what_if": [
+        ([KENT], ""),
+        ([KENT], "?from=2020-01&ehu=0&khnes=40000"),
+        ([KENT], "?ehu=-1&khnes=forty"),
+    ],
     "returns": [([KENT], "")],
     "scorecard": [([KENT], "")],
     "return_upload": [([KENT], "")],

@@ -25,8 +25,13 @@ def test_every_address_is_looked_at_or_left_out_for_a_reason():
 
 
 # The pages of an agreement that only some people open.
-PROVIDERS, COMMISSIONERS = {EDITOR, SIGNATORY}, {KCC, CCG}
-ONLY_FOR = {"return_upload": PROVIDERS, "nil_return": PROVIDERS, "version_ask": COMMISSIONERS}
+PROVIDERS, COMMISSIONERS, SEE_PAYMENTS = {EDITOR, SIGNATORY}, {KCC, CCG}, {KCC, CCG, AUDITOR}
+ONLY_FOR = {
+    "return_upload": PROVIDERS,
+    "nil_return": PROVIDERS,
+    "version_ask": COMMISSIONERS,
+    "what_if": SEE_PAYMENTS,
+}
 
 
 def content_of(answer: Response) -> str:

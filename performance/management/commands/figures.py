@@ -4,17 +4,15 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from contracts import clock
+from contracts.console_arguments import agreement_called, moment_called, month_called
 from contracts.formatting import month_name
-from contracts.looking_back import in_words, moment_written
-from contracts.models import Agreement
-from contracts.periods import parse_month
+from contracts.looking_back import in_words
 from performance.models import Figure
 from performance.queries import as_record, figures_of, shown, waiting_recomputes
 
-MISUSE = 2
 COLUMNS = "{:<32} {:<6} {:<10} {:>16} {:>9} {:>9}  {}"
 
 
@@ -35,11 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print every figure of the month; a month without any is said plainly."""
         agreement = agreement_called(options["agreement"])
-        try:
-            month = parse_month(options["month"])
-        except ValueError as error:
-            raise CommandError(str(error)) from error
-        as_at = _moment(options["as_at"])
+        month = month_called(options["month"])
+        as_at = moment_called("--as-at", options["as_at"], clock.now())
         figures = list(figures_of(agreement, as_at).filter(month=month))
         waiting = waiting_recomputes(agreement, as_at)
         if options["json"]:
@@ -55,24 +50,6 @@ class Command(BaseCommand):
         self.stdout.write(COLUMNS.format("Indicator", "Elem.", "Area", month_name(month), "Target", "Floor", "Verdict"))
         for figure in figures:
             self.stdout.write(_row(figure))
-
-
-def agreement_called(reference: str) -> Agreement:
-    """The agreement, or a plain sentence that names those there are."""
-    agreement = Agreement.objects.filter(reference=reference).first()
-    if agreement is None:
-        there = ", ".join(Agreement.objects.order_by("reference").values_list("reference", flat=True)) or "none"
-        raise CommandError(f"There is no agreement called {reference}. There are: {there}.")
-    return agreement
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return moment_written(text, clock.now())
-    except ValueError as error:
-        raise CommandError(f"--as-at: {error}", returncode=MISUSE) from error
 
 
 def _nothing(month: date, as_at: datetime | None) -> str:

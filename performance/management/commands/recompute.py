@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from contracts import clock
+from contracts.console_arguments import agreement_called, month_called
 from contracts.models import Agreement
-from contracts.periods import add_months, parse_month
-from performance.management.commands.figures import agreement_called
+from contracts.periods import add_months
 from performance.needs import state_need
 from performance.recompute import work_off
 
@@ -25,10 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Recompute in this process; a worker that takes the need first leaves nothing to do."""
-        try:
-            month = parse_month(options["month"]) if options["month"] else None
-        except ValueError as error:
-            raise CommandError(str(error)) from error
+        month = month_called(options["month"]) if options["month"] else None
         named = options["agreement"]
         agreements = [agreement_called(named)] if named else list(Agreement.objects.order_by("reference"))
         for agreement in agreements:

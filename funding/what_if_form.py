@@ -1,0 +1,84 @@
+"""What is asked in a what-if: the first month of the change, and an annual amount for each element."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from contracts.formatting import month_name
+from contracts.models import ServiceElement
+from contracts.periods import parse_month
+from funding.pounds_typed import pounds_typed
+
+FROM = "from"
+
+
+class PoundsField(forms.CharField):
+    """An annual amount in pounds as people type it; what is wrong with it is said with the name of what it is of."""
+
+    def __init__(self, *, of: str, **more: Any) -> None:
+        self.of = of
+        super().__init__(**more)
+
+    def clean(self, value: Any) -> Any:
+        """The amount; a plain sentence where it is none."""
+        try:
+            return pounds_typed(str(value or ""))
+        except ValueError as error:
+            raise ValidationError(f"{self.of}: {error}") from error
+
+
+class WhatIfForm(forms.Form):
+    """Every field is filled in: what the address does not name is as agreed."""
+
+    def __init__(
+        self,
+        data: Mapping[str, str],
+        *,
+        elements: Sequence[ServiceElement],
+        agreed: Mapping[str, Decimal],
+        months: Sequence[date],
+        first: date,
+    ) -> None:
+        super().__init__({FROM: f"{first:%Y-%m}", **{code: _with_commas(agreed[code]) for code in agreed}, **data})
+        self.codes = tuple(element.code for element in elements)
+        self.fields[FROM] = forms.ChoiceField(
+            label="First month of the change",
+            choices=[(f"{month:%Y-%m}", month_name(month)) for month in months],
+            error_messages={"invalid_choice": "Choose a month of the agreement"},
+        )
+        for element in elements:
+            self.fields[element.code] = PoundsField(
+                of=element.name,
+                label=f"{element.name} (£ a year)",
+                max_length=40,
+                widget=forms.TextInput(
+                    attrs={"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"}
+                ),
+            )
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        """The amounts asked, by element; only once the form is valid."""
+        return {code: cast(Decimal, self.cleaned_data[code]) for code in self.codes}
+
+
+def first_month_asked(text: str, months: Sequence[date], otherwise: date) -> date:
+    """The month that an address names, if it is one of `months`."""
+    try:
+        month = parse_month(text)
+    except ValueError:
+        return otherwise
+    return month if month in months else otherwise
+
+
+def in_an_address(amount: Decimal) -> str:
+    """The amount as addresses carry it: "40000", "40000.50"."""
+    return f"{amount:.2f}".removesuffix(".00")
+
+
+def _with_commas(amount: Decimal) -> str:
+    return f"{amount:,.2f}".removesuffix(".00")
