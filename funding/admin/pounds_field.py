@@ -1,0 +1,31 @@
+"""Pounds as an administrator writes them, and what is said of what is no amount."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from contracts.admin.choices import PlainDecimalField
+from contracts.formatting import MINUS
+
+HOW_TO_WRITE = "Write it in pounds without £ and without commas: 240000 or 240000.50."
+
+
+class PoundsField(PlainDecimalField):
+    """An amount of zero or more, in pounds with at most two decimals."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The amount; what is no amount comes back with how to write it."""
+        text = str(value or "").strip()
+        if text.startswith(("-", MINUS, "\u2013")):
+            raise ValidationError("An amount is never below zero. Write it without a minus.")
+        try:
+            return super().to_python(value)
+        except ValidationError as refused:
+            raise ValidationError(f"“{text}” is no amount. {HOW_TO_WRITE}") from refused
+
+    def validate(self, value: Any) -> None:
+        """As every number, with a sentence for parts of a penny."""
+        super().validate(value)
+        if isinstance(value, Decimal) and value.is_finite() and value != value.quantize(Decimal("0.01")):
+            raise ValidationError("An amount has at most two decimals: it is paid in whole pence.")

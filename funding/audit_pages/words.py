@@ -1,0 +1,97 @@
+"""What an event changed, in plain words: pounds as pounds, days as days."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from contracts.formatting import day, moment, money, month_name
+from funding.models import Direction, ItemKind, PaymentKind, ShortfallBasis
+from funding.payment_moves import PaymentState
+
+POUNDS = re.compile(r"-?[0-9]+\.[0-9]{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)")
+# Numbers with two decimals that are no pounds.
+NOT_POUNDS = ("wte", "posts", "share", "percent", "funded", "in_post", "temporary")
+IN_POUNDS = ("pounds", "amount")
+LEFT_OUT = frozenset({"id", "agreement", "agreement_id", "payment_id"})
+LABELS = {
+    "in_force_from": "First day in force",
+    "in_force_until": "First day out of force",
+    "annual_amount": "Pounds a year",
+    "pounds_per_wte": "Pounds a year for one whole-time equivalent",
+    "is_met": "Met",
+    "to_state": "State",
+    "for_month": "Of the month",
+}
+CHOICES: dict[str, dict[str, Any]] = {
+    "state": dict(PaymentState.choices),
+    "from_state": dict(PaymentState.choices),
+    "to_state": dict(PaymentState.choices),
+    "basis": dict(ShortfallBasis.choices),
+    "direction": dict(Direction.choices),
+    "kind": {**dict(PaymentKind.choices), **dict(ItemKind.choices)},
+}
+
+
+def changes(before: Any, after: Any) -> tuple[str, ...]:
+    """One sentence for each value that was, is, or is now another."""
+    old, new = dict(_flat(before)), dict(_flat(after))
+    names = [*old, *(name for name in new if name not in old)]
+    return tuple(_sentence(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))
+
+
+def _sentence(name: str, old: str | None, new: str | None) -> str:
+    if old is None:
+        return f"{name}: {new}"
+    return f"{name}: {old} no longer" if new is None else f"{name}: from {old} to {new}"
+
+
+def _flat(value: Any, *path: str) -> Iterator[tuple[str, str]]:
+    """Each value that is no table or list, under the names that lead to it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in LEFT_OUT:
+                yield from _flat(inner, *path, str(name))
+    elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        for number, inner in enumerate(value, start=1):
+            yield from _flat(inner, *path, str(number))
+    elif path:
+        texts = [_written(path[-1], one) for one in value] if isinstance(value, list) else [_written(path[-1], value)]
+        yield _label(path), ", ".join(texts) or "none"
+    elif value is not None:
+        yield "Said", str(value)
+
+
+def _label(path: tuple[str, ...]) -> str:
+    words = [LABELS.get(name, name.replace("_", " ")) for name in path]
+    text = ", ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def _written(name: str, value: Any) -> str:
+    """A stored value as a page says it."""
+    if value is None or value == "":
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str):
+        return str(value)
+    return str(CHOICES.get(name, {}).get(value) or _day_or_pounds(name, value))
+
+
+def _day_or_pounds(name: str, text: str) -> str:
+    try:
+        if DAY.fullmatch(text):
+            held = date.fromisoformat(text)
+            return month_name(held) if "month" in name else day(held)
+        if MOMENT.fullmatch(text):
+            return moment(timezone.localtime(datetime.fromisoformat(text)))
+    except ValueError:
+        return text
+    is_pounds = any(word in name for word in IN_POUNDS) or not any(word in name for word in NOT_POUNDS)
+    return money(Decimal(text)) if is_pounds and POUNDS.fullmatch(text) else text
