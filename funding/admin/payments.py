@@ -1,14 +1,13 @@
 """Payments to look at: what was certified and each step. They are made, moved and undone on their own pages only."""
 
 from django.contrib import admin
-from django.db.models import Model
 
 from contracts.admin.audited import ReadOnlyAdmin
 from contracts.formatting import money
 from funding.models import Payment, PaymentItem, PaymentLine, PaymentMove
 
 
-class ShownRows(admin.TabularInline[Model, Payment]):
+class ShownRows(admin.TabularInline):  # type: ignore[type-arg]  # of any row
     """A table of rows of a payment that nobody changes."""
 
     extra = 0

@@ -1,5 +1,6 @@
 """All money ever changed, and why: the events about money of an agreement's audit trail, newest first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +31,12 @@ def events_asked_for(agreement: Agreement, asked: AuditFilter) -> QuerySet[Event
     return Event.objects.filter(asked.events, agreement=agreement).order_by("-pk")
 
 
-def cells_of_event(event: Event) -> tuple[Cell, ...]:
+def names_of_elements(agreement: Agreement) -> dict[str, str]:
+    """The short names of the agreement's elements by their codes, by which events name them."""
+    return dict(agreement.elements.values_list("code", "short_name"))
+
+
+def cells_of_event(event: Event, elements: Mapping[str, str]) -> tuple[Cell, ...]:
     """Who did what when, and what changed by it."""
     kind = kind_of(event.action)
     return (
@@ -39,7 +45,7 @@ def cells_of_event(event: Event) -> tuple[Cell, ...]:
         cell("Kind", kind.name if kind else ""),
         cell("What", event.action[:1].upper() + event.action[1:]),
         cell("Of", event.subject),
-        cell("Before and after", *changes(event.before, event.after)),
+        cell("Before and after", *changes(event.before, event.after, elements)),
         cell("Number in the trail", str(event.pk)),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contracts.models import Agreement
 from contracts.spreadsheet_text import csv_file
 from funding.audit_pages.cells import Cell, table
-from funding.audit_pages.events import cells_of_event, events_asked_for
+from funding.audit_pages.events import cells_of_event, events_asked_for, names_of_elements
 from funding.audit_pages.filters import EVENTS, AuditFilter
 from funding.audit_pages.payments import audited, payments_asked_for
 
@@ -21,4 +21,5 @@ def _payments(agreement: Agreement, asked: AuditFilter) -> Iterator[tuple[Cell, 
 
 
 def _events(agreement: Agreement, asked: AuditFilter) -> Iterator[tuple[Cell, ...]]:
-    return (cells_of_event(event) for event in events_asked_for(agreement, asked))
+    elements = names_of_elements(agreement)
+    return (cells_of_event(event, elements) for event in events_asked_for(agreement, asked))

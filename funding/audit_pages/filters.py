@@ -77,7 +77,7 @@ def _year(text: str) -> str:
 
 
 def _of_earlier_kinds(code: str) -> Q:
-    """The events that an earlier kind of the list takes: "payment reversed" is no payment."""
+    """The events that an earlier kind of the list takes: "payment tested" is a test."""
     codes = [kind.code for kind in KINDS]
     taken = Q(pk__in=[])
     for kind in KINDS[: codes.index(code)] if code else ():

@@ -20,8 +20,8 @@ class Kind:
 KINDS = (
     Kind("funding-lines", "Funding lines", ("funding line",)),
     Kind("empty-posts", "Rates for empty posts", ("shortfall rate",)),
-    Kind("corrections", "Counter-entries", ("counter-entry", "payment reversed")),
-    Kind("tests", "Statutory tests", ("statutory test", "payment tested")),
+    Kind("counter-entries", "Counter-entries", ("counter-entry", "payment reversed")),
+    Kind("tests", "Statutory tests", ("payment tested", "payment stopped by its test")),
     Kind("payments", "Payments", ("payment",)),
     Kind("statements", "Annual statements", ("annual statement", "statement")),
 )

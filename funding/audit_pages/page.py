@@ -1,6 +1,6 @@
 """The page for the auditor, gathered: payments, changes of money, the trail, the agreement's papers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from contracts.models import Agreement, Document, Event, Organisation
 from contracts.periods import financial_year_start
 from funding.audit_pages.cells import Cell
-from funding.audit_pages.events import Trail, cells_of_event, events_asked_for, trail_of
+from funding.audit_pages.events import Trail, cells_of_event, events_asked_for, names_of_elements, trail_of
 from funding.audit_pages.filters import EVENTS, AuditFilter, year_name
 from funding.audit_pages.kinds import KINDS
 from funding.audit_pages.payments import AuditedPayment, audited, payments_asked_for
@@ -70,7 +70,7 @@ def audit_page(agreement: Agreement, asked: AuditFilter, page: str) -> AuditPage
     return AuditPage(
         asked=asked,
         payments=tuple(audited(one, agreement, papers) for one in payments_asked_for(agreement, asked)),
-        events=_events(held, asked),
+        events=_events(held, asked, names_of_elements(agreement)),
         trail=trail_of(agreement),
         documents=documents,
         years=_years(agreement),
@@ -80,9 +80,9 @@ def audit_page(agreement: Agreement, asked: AuditFilter, page: str) -> AuditPage
     )
 
 
-def _events(held: Page[Event], asked: AuditFilter) -> EventsPage:
+def _events(held: Page[Event], asked: AuditFilter, elements: Mapping[str, str]) -> EventsPage:
     return EventsPage(
-        rows=tuple(cells_of_event(event) for event in held),
+        rows=tuple(cells_of_event(event, elements) for event in held),
         number=held.number,
         pages=held.paginator.num_pages,
         count=held.paginator.count,

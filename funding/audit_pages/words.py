@@ -1,7 +1,7 @@
 """What an event changed, in plain words: pounds as pounds, days as days."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -9,12 +9,17 @@ from typing import Any
 from django.utils import timezone
 
 from contracts.formatting import day, moment, money, month_name
+from contracts.periods import parse_month
+from funding.audit_pages.cells import NOTHING
 from funding.models import Direction, ItemKind, PaymentKind, ShortfallBasis
 from funding.payment_moves import PaymentState
 
 POUNDS = re.compile(r"-?[0-9]+\.[0-9]{2}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)")
+# What was not said at all, which is other than having said "none".
+ABSENT = ""
 # Numbers with two decimals that are no pounds.
 NOT_POUNDS = ("wte", "posts", "share", "percent", "funded", "in_post", "temporary")
 IN_POUNDS = ("pounds", "amount")
@@ -27,6 +32,7 @@ LABELS = {
     "is_met": "Met",
     "to_state": "State",
     "for_month": "Of the month",
+    "left_out": "Proposed and left out",
 }
 CHOICES: dict[str, dict[str, Any]] = {
     "state": dict(PaymentState.choices),
@@ -38,20 +44,23 @@ CHOICES: dict[str, dict[str, Any]] = {
 }
 
 
-def changes(before: Any, after: Any) -> tuple[str, ...]:
-    """One sentence for each value that was, is, or is now another."""
+def changes(before: Any, after: Any, elements: Mapping[str, str]) -> tuple[str, ...]:
+    """One sentence for each value that was, is, or is now another; `elements` are their names by code."""
     old, new = dict(_flat(before)), dict(_flat(after))
-    names = [*old, *(name for name in new if name not in old)]
-    return tuple(_sentence(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))
+    paths = [*old, *(path for path in new if path not in old)]
+    pairs = [(_label(path, elements), old.get(path, ABSENT), new.get(path, ABSENT)) for path in paths]
+    return tuple(
+        _sentence(name, was, now) for name, was, now in pairs if was != now and {was, now} != {ABSENT, NOTHING}
+    )
 
 
-def _sentence(name: str, old: str | None, new: str | None) -> str:
-    if old is None:
+def _sentence(name: str, old: str, new: str) -> str:
+    if old == ABSENT:
         return f"{name}: {new}"
-    return f"{name}: {old} no longer" if new is None else f"{name}: from {old} to {new}"
+    return f"{name}: {old} no longer" if new == ABSENT else f"{name}: from {old} to {new}"
 
 
-def _flat(value: Any, *path: str) -> Iterator[tuple[str, str]]:
+def _flat(value: Any, *path: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each value that is no table or list, under the names that lead to it."""
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -62,21 +71,27 @@ def _flat(value: Any, *path: str) -> Iterator[tuple[str, str]]:
             yield from _flat(inner, *path, str(number))
     elif path:
         texts = [_written(path[-1], one) for one in value] if isinstance(value, list) else [_written(path[-1], value)]
-        yield _label(path), ", ".join(texts) or "none"
+        yield path, ", ".join(texts) or NOTHING
     elif value is not None:
-        yield "Said", str(value)
+        yield ("said",), str(value)
 
 
-def _label(path: tuple[str, ...]) -> str:
-    words = [LABELS.get(name, name.replace("_", " ")) for name in path]
-    text = ", ".join(words)
+def _label(path: tuple[str, ...], elements: Mapping[str, str]) -> str:
+    text = ", ".join(_word(name, elements) for name in path)
     return text[:1].upper() + text[1:]
+
+
+def _word(name: str, elements: Mapping[str, str]) -> str:
+    """A name in a record as a page says it: of a field, an element or a month."""
+    if MONTH.fullmatch(name):
+        return month_name(parse_month(name))
+    return elements.get(name) or LABELS.get(name) or name.replace("_", " ")
 
 
 def _written(name: str, value: Any) -> str:
     """A stored value as a page says it."""
     if value is None or value == "":
-        return "none"
+        return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, str):
