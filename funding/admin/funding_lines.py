@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from contracts.admin.audited import EVERY, AuditedAdmin
 from contracts.admin.changed import Change
 from contracts.admin.deleting import has_begun
+from contracts.admin.ranges import DatedForm
 from contracts.formatting import pounds
 from contracts.models import Agreement
 from funding.admin.pounds_field import PoundsField
@@ -23,6 +24,7 @@ MONEY_RESTS_ON = frozenset({"annual_amount", "in_force_from", "in_force_until", 
 class FundingLineAdmin(AuditedAdmin):
     """Funding lines. A new amount is a new line; the old one is given its end first, and not deleted once it began."""
 
+    form = DatedForm
     list_display = (
         "element_or_rest",
         "funder",

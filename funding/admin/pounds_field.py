@@ -20,12 +20,15 @@ class PoundsField(PlainDecimalField):
         if text.startswith(("-", MINUS, "\u2013")):
             raise ValidationError("An amount is never below zero. Write it without a minus.")
         try:
-            return super().to_python(value)
-        except ValidationError as refused:
-            raise ValidationError(f"“{text}” is no amount. {HOW_TO_WRITE}") from refused
+            amount = super().to_python(value)
+        except ValidationError:
+            amount = Decimal("NaN")
+        if amount is not None and not amount.is_finite():
+            raise ValidationError(f"“{text}” is no amount. {HOW_TO_WRITE}")
+        return amount
 
     def validate(self, value: Any) -> None:
         """As every number, with a sentence for parts of a penny."""
         super().validate(value)
-        if isinstance(value, Decimal) and value.is_finite() and value != value.quantize(Decimal("0.01")):
+        if isinstance(value, Decimal) and value != value.quantize(Decimal("0.01")):
             raise ValidationError("An amount has at most two decimals: it is paid in whole pence.")

@@ -8,18 +8,18 @@ from django.db.models import DecimalField, ForeignKey
 from django.http import HttpRequest
 
 from contracts.admin.audited import EVERY, AuditedAdmin
-from contracts.admin.choices import AdminForm
 from contracts.admin.deleting import has_begun
+from contracts.admin.ranges import DatedForm
 from contracts.formatting import money
 from funding.admin.pounds_field import PoundsField
-from funding.models import ShortfallRate
+from funding.models import ShortfallBasis, ShortfallRate
 from performance.form import Sheet
 from performance.models import Measure
 
 LINES = ("funded", "in_post", "temporary")
 
 
-class ShortfallRateForm(AdminForm):
+class ShortfallRateForm(DatedForm):
     """A rate whose lines of the return count posts of its own element, each line once."""
 
     def clean(self) -> dict[str, Any]:
@@ -30,6 +30,8 @@ class ShortfallRateForm(AdminForm):
         for name, measure in chosen.items():
             if element is not None and measure.element_id != element.pk:
                 self.add_error(name, f"“{measure}” is no line about {element.name}. Choose one that is.")
+        if data.get("basis") == ShortfallBasis.RATE and "pounds_per_wte" in data and data["pounds_per_wte"] is None:
+            self.add_error("pounds_per_wte", "Give the pounds a year for one whole-time equivalent.")
         if len(set(chosen.values())) < len(chosen):
             self.add_error(None, "Funded, in post and temporary are three different lines of the return.")
         return data

@@ -52,6 +52,11 @@ class AuditPage:
     kinds: tuple[Choice, ...]
 
     @property
+    def has_illustrative(self) -> bool:
+        """Whether a payment is made up for the demo."""
+        return any(payment.is_illustrative for payment in self.payments)
+
+    @property
     def payments_query(self) -> str:
         """What asks for these payments as a file."""
         return self.asked.query()

@@ -106,9 +106,8 @@ def _head(payment: Payment) -> tuple[Cell, ...]:
 
 
 def _item(item: PaymentItem) -> str:
-    of = f" of {month_name(item.for_month)}"
-    what = f"{item.get_direction_display()} of {money(item.amount)}, {item.element.short_name}{of}"
-    return f"{what} ({item.get_kind_display().lower()}): {item.reason}"
+    what = f"{item.get_direction_display()} of {money(item.amount)} for {item.element.short_name}"
+    return f"{what}, {month_name(item.for_month)} ({item.get_kind_display().lower()}): {item.reason}"
 
 
 def _of_test(payment: Payment, test: StatutoryTest | None) -> tuple[Cell, ...]:
