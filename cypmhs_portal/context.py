@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from contracts import clock
 from contracts.access import Permission, Standing
-from funding.sub_navigation import address_of, is_about_money, sub_navigation
+from funding.sub_navigation import is_about_money, sub_navigation
 
 SERVICE_NAME = "Joint funding portal"
 
@@ -42,11 +42,11 @@ def _navigation(here: str, standing: Standing) -> list[dict[str, Any]]:
     return [
         {
             "text": text,
-            "url": url,
+            "url": reverse(name, args=[standing.agreement.reference]),
             "current": here == name or here in also or _is_behind(here, name),
         }
         for text, name, permission, also in NAVIGATION
-        if standing.may(permission) and (url := address_of(name, standing))
+        if standing.may(permission)
     ]
 
 

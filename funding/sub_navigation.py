@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from contracts.access import Permission, Standing
 
@@ -46,16 +46,9 @@ def sub_navigation(standing: Standing, here: str) -> list[dict[str, Any]]:
     """The menu for a page of money named `here`, with what the reader may open; none for any other page."""
     if not is_about_money(here):
         return []
+    reference = standing.agreement.reference
     return [
-        {"text": page.text, "url": url, "current": page.current(here)}
+        {"text": page.text, "url": reverse(page.address, args=[reference]), "current": page.current(here)}
         for page in MONEY_PAGES
-        if standing.may(page.permission) and (url := address_of(page.address, standing))
+        if standing.may(page.permission)
     ]
-
-
-def address_of(name: str, standing: Standing) -> str:
-    """The address of a page in the reader's agreement."""
-    try:
-        return reverse(name, args=[standing.agreement.reference])
-    except NoReverseMatch:  # DEVELOPING
-        return ""

@@ -19,12 +19,14 @@ from contracts.models import (
     Role,
     User,
 )
+from funding.models import AnnualStatement
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
 from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
+from tests.money import certified, finance, kcc
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
 OTHER_REFERENCE = "OTHER-S75"
@@ -101,6 +103,18 @@ def _fill_what_kent_leaves_empty(kent: Kent) -> None:
         recorded_by=kent.people[Role.ADMINISTRATOR],
         recorded_at=DEMO_MOMENT,
     )
+    AnnualStatement.objects.create(
+        agreement=kent.agreement,
+        payer=kcc(),
+        recipient=Organisation.objects.get(short_name="West Kent CCG"),
+        year_start=date(2018, 4, 1),
+        number=1,
+        ledger_total=0,
+        prepared_by=finance(kent),
+        prepared_by_name="Priya Shah",
+        prepared_at=DEMO_MOMENT,
+    )
+    certified(kent)
 
 
 def _signed_in(user: User) -> Client:

@@ -27,6 +27,7 @@ def test_every_address_is_looked_at_or_left_out_for_a_reason():
 # The pages of an agreement that only some people open.
 PROVIDERS, COMMISSIONERS = {EDITOR, SIGNATORY}, {KCC, CCG}
 ONLY_FOR = {"return_upload": PROVIDERS, "nil_return": PROVIDERS, "version_ask": COMMISSIONERS}
+ONLY_FOR |= {"money_audit": COMMISSIONERS | {AUDITOR}}
 
 
 def content_of(answer: Response) -> str:
