@@ -14,8 +14,8 @@ HOW_TO_WRITE = "Write it in pounds without £ and without commas: 240000 or 2400
 class PoundsField(PlainDecimalField):
     """An amount of zero or more, in pounds with at most two decimals."""
 
-    def to_python(self, value: Any) -> Decimal | None:
-        """The amount; what is no amount comes back with how to write it."""
+    def to_python(self, value: Any) -> Any:
+        """The amount as a Decimal; what is no amount comes back with how to write it."""
         text = str(value or "").strip()
         if text.startswith(("-", MINUS, "\u2013")):
             raise ValidationError("An amount is never below zero. Write it without a minus.")

@@ -66,6 +66,8 @@ def world_around(kent: Kent) -> World:
         "element": "ehu",
         "area": "kent",
         "month": "2019-07",
+        "payment": 1,
+        "year": "2018-19",
         "number": 1,
         "upload": upload.pk,
         "query": _a_query(kent),
