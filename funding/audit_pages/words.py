@@ -14,7 +14,7 @@ from funding.audit_pages.cells import NOTHING
 from funding.models import Direction, ItemKind, PaymentKind, ShortfallBasis
 from funding.payment_moves import PaymentState
 
-POUNDS = re.compile(r"-?[0-9]+\.[0-9]{2}")
+POUNDS = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)")
@@ -62,18 +62,24 @@ def _sentence(name: str, old: str, new: str) -> str:
 
 def _flat(value: Any, *path: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each value that is no table or list, under the names that lead to it."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            if name not in LEFT_OUT:
-                yield from _flat(inner, *path, str(name))
-    elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
-        for number, inner in enumerate(value, start=1):
-            yield from _flat(inner, *path, str(number))
+    held = _held_by(value)
+    if held is not None:
+        for name, inner in held:
+            yield from _flat(inner, *path, name)
     elif path:
-        texts = [_written(path[-1], one) for one in value] if isinstance(value, list) else [_written(path[-1], value)]
-        yield path, ", ".join(texts) or NOTHING
+        values = value if isinstance(value, list) else [value]
+        yield path, ", ".join(_written(path[-1], one) for one in values) or NOTHING
     elif value is not None:
         yield ("said",), str(value)
+
+
+def _held_by(value: Any) -> list[tuple[str, Any]] | None:
+    """What a table or a list of tables holds, by name or number; None for a value, or a list of values."""
+    if isinstance(value, dict):
+        return [(str(name), inner) for name, inner in value.items() if name not in LEFT_OUT]
+    if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        return [(str(number), inner) for number, inner in enumerate(value, start=1)]
+    return None
 
 
 def _label(path: tuple[str, ...], elements: Mapping[str, str]) -> str:
@@ -106,7 +112,7 @@ def _day_or_pounds(name: str, text: str) -> str:
             return month_name(held) if "month" in name else day(held)
         if MOMENT.fullmatch(text):
             return moment(timezone.localtime(datetime.fromisoformat(text)))
-    except ValueError:
+    except (ValueError, OverflowError):
         return text
     is_pounds = any(word in name for word in IN_POUNDS) or not any(word in name for word in NOT_POUNDS)
     return money(Decimal(text)) if is_pounds and POUNDS.fullmatch(text) else text
