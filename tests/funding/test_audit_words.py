@@ -22,7 +22,7 @@ JSON = st.recursive(
     ("before", "after", "said"),
     [
         ({"annual_amount": "240.00"}, {"annual_amount": "40.00"}, ["Pounds a year: from £240.00 to £40.00"]),
-        ({"in_force_from": None}, {"in_force_from": "2019-09-01"}, ["First day in force: from none to 1 September 2019"]),
+        ({"in_force_from": None}, {"in_force_from": "2019-05-01"}, ["First day in force: from none to 1 May 2019"]),
         (None, {"to_pay": "-12.30", "reversed": None}, ["To pay: −£12.30"]),
         ({"source": "004 §1.8", "id": 3}, None, ["Source: 004 §1.8 no longer"]),
         ({"state": "tested"}, {"state": "approved"}, ["State: from Waiting for approval to Approved, to be sent"]),
