@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from contracts import clock
 from contracts.access import Permission, Standing
+from funding.sub_navigation import is_about_money, sub_navigation
 
 SERVICE_NAME = "Joint funding portal"
 
@@ -14,6 +15,7 @@ SERVICE_NAME = "Joint funding portal"
 NAVIGATION = [
     ("Overview", "overview", Permission.SEE_FIGURES, {"overview", "element", "figure"}),
     ("Returns", "returns", Permission.SEE_RETURNS, {"scorecard"}),
+    ("Money", "money", Permission.SEE_MONEY, set()),
     ("Equality", "equality", Permission.SEE_RETURNS, set()),
     ("Agreement", "agreement", Permission.SEE_AGREEMENT, set()),
     ("Published figures", "published", Permission.SEE_FIGURES, set()),
@@ -24,24 +26,30 @@ RETURN_PAGES = ("return", "upload", "version")
 def portal(request: HttpRequest) -> dict[str, Any]:
     """The service's name, the demo's day where it runs on one, and the menu of the agreement being looked at."""
     standing: Standing | None = getattr(request, "standing", None)
+    here = request.resolver_match.url_name or "" if request.resolver_match else ""
     return {
         "service_name": SERVICE_NAME,
         "demo_day": clock.demo_day(),
         "agreement": standing.agreement if standing else None,
         "signed_in_as": standing.signed_in_as if standing else "",
-        "navigation": _navigation(request, standing) if standing else [],
+        "navigation": _navigation(here, standing) if standing else [],
+        "money_pages": sub_navigation(standing, here) if standing else [],
         "footer_links": [{"text": "How figures are worked out", "url": reverse("guide")}],
     }
 
 
-def _navigation(request: HttpRequest, standing: Standing) -> list[dict[str, Any]]:
-    here = request.resolver_match.url_name or "" if request.resolver_match else ""
+def _navigation(here: str, standing: Standing) -> list[dict[str, Any]]:
     return [
         {
             "text": text,
             "url": reverse(name, args=[standing.agreement.reference]),
-            "current": here == name or here in also or (name == "returns" and here.startswith(RETURN_PAGES)),
+            "current": here == name or here in also or _is_behind(here, name),
         }
         for text, name, permission, also in NAVIGATION
         if standing.may(permission)
     ]
+
+
+def _is_behind(here: str, name: str) -> bool:
+    """Whether the page named `here` is one of the many behind the menu's entry `name`."""
+    return (name == "returns" and here.startswith(RETURN_PAGES)) or (name == "money" and is_about_money(here))

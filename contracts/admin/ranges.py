@@ -19,20 +19,24 @@ from contracts.admin.deleting import has_begun
 from contracts.formatting import day
 
 
-class RangeForm(AdminForm):
-    """One row of such a table."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Leave the end out of the row's own validation, and with it the constraints that read it."""
-        return {*super()._get_validation_exclusions(), "in_force_until"}  # type: ignore[misc]  # not in the stubs
+class DatedForm(AdminForm):
+    """A row that holds from a day until a day, on a page of its own."""
 
     def clean(self) -> dict[str, Any]:
-        """The order of the two days, which the constraint left out above would say."""
+        """The order of the two days: without it the database could not even compare the row with others."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         start, end = data.get("in_force_from"), data.get("in_force_until")
         if start and end and end <= start:
             self.add_error("in_force_until", "The first day out of force must be after the first day in force.")
         return data
+
+
+class RangeForm(DatedForm):
+    """One row of such a table."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave the end out of the row's own validation, and with it the constraints that read it."""
+        return {*super()._get_validation_exclusions(), "in_force_until"}  # type: ignore[misc]  # not in the stubs
 
 
 class RangeRows(BaseInlineFormSet):  # type: ignore[type-arg]  # of any row

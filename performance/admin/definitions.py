@@ -14,6 +14,7 @@ from contracts.admin.audited import EVERY, AuditedAdmin, Rows
 from contracts.admin.changed import Change, agreement_of
 from contracts.admin.choices import AdminForm
 from contracts.admin.deleting import has_begun
+from contracts.admin.ranges import DatedForm
 from contracts.models import Agreement, Purpose, User
 from performance.form import Sheet
 from performance.indicators import Part
@@ -101,7 +102,7 @@ class TermRows(Rows):
     fields = (("part", "source", "is_subtracted"), ("sheet", "element", "is_own_element"), ("pathway", "label"))
 
 
-class DefinitionForm(AdminForm):
+class DefinitionForm(DatedForm):
     """A formula that gives the pages what they use its indicator for."""
 
     def clean(self) -> dict[str, Any]:

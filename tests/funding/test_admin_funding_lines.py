@@ -72,3 +72,31 @@ def test_an_amount_below_zero_is_refused(administrator: Client, kent: Kent) -> N
     line = FundingLine.objects.get(element__code="khnes")
     answer = sent(administrator, change_address(line), {"annual_amount": "-1"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("£240,000", "“£240,000” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
+        ("240,000", "“240,000” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
+        ("240k", "“240k” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
+        ("NaN", "“NaN” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
+        ("-240000", "An amount is never below zero. Write it without a minus."),
+        ("−240000", "An amount is never below zero. Write it without a minus."),  # the true minus
+        ("240000.005", "An amount has at most two decimals: it is paid in whole pence."),
+    ],
+)
+def test_what_is_no_amount_is_refused_in_plain_words(
+    administrator: Client, kent: Kent, written: str, said: str
+) -> None:
+    line = FundingLine.objects.get(element__code="khnes")
+    answer = sent(administrator, change_address(line), {"annual_amount": written})
+    assert said in errors_of(answer)
+    line.refresh_from_db()
+    assert line.annual_amount == Decimal(240_000)
+
+
+def test_an_end_before_the_start_is_refused(administrator: Client, kent: Kent) -> None:
+    line = FundingLine.objects.get(element__code="khnes")
+    answer = sent(administrator, change_address(line), {"in_force_until": "2016-01-01"})
+    assert errors_of(answer) == ["The first day out of force must be after the first day in force."]

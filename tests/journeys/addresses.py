@@ -63,6 +63,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "version_ask": [([KENT, AUGUST, 1], "")],
     "version_compare": [([KENT, AUGUST], "")],
     "version_detail": [([KENT, AUGUST, 1], ""), ([KENT, AUGUST, 1], "?sheet=workforce")],
+    "money_audit": [([KENT], ""), ([KENT], "?year=2019-20&kind=payments&page=2")],
 }
 OPEN_TO_ANYONE: dict[str, list[tuple[list[object], str]]] = {
     "guide": [([], "")],
@@ -102,6 +103,7 @@ LEFT_OUT = {
     "blank_workbook": "a file, not a page",
     "version_case_list": "a file, not a page",
     "blank_csv": "a file, not a page",
+    "money_audit_csv": "a file, not a page",
 }
 
 

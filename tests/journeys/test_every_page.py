@@ -31,6 +31,7 @@ ONLY_FOR = {
     "nil_return": PROVIDERS,
     "version_ask": COMMISSIONERS,
     "what_if": SEE_PAYMENTS,
+    "money_audit": SEE_PAYMENTS,
 }
 
 
