@@ -35,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account_patterns)),
     path("", include("cypmhs_portal.dashboards.urls")),
     path("", include("performance.urls")),
+    path("", include("funding.urls")),
 ]
