@@ -14,6 +14,7 @@ from cypmhs_portal.demo.agreement import load_agreement
 from cypmhs_portal.demo.decisions import load_decisions
 from cypmhs_portal.demo.indicators import load_indicators
 from cypmhs_portal.demo.measures import load_measures
+from cypmhs_portal.demo.money import load_shortfall_rate
 from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
 from cypmhs_portal.demo.reminders import load_reminder_rules
@@ -50,6 +51,7 @@ def load_terms(sign_ins_file: Path) -> Kent:
     load_decisions(agreement)
     load_published_figures(agreement)
     load_reminder_rules(agreement)
+    load_shortfall_rate(agreement)
     return Kent(agreement, people)
 
 

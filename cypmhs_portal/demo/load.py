@@ -12,6 +12,7 @@ from cypmhs_portal.demo.agreement import REFERENCE, load_agreement
 from cypmhs_portal.demo.decisions import load_decisions
 from cypmhs_portal.demo.indicators import load_indicators
 from cypmhs_portal.demo.measures import load_measures
+from cypmhs_portal.demo.money import load_payments, load_shortfall_rate
 from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
 from cypmhs_portal.demo.reminders import load_reminder_rules
@@ -29,8 +30,11 @@ def load_demo(*, at: datetime, sign_ins_file: Path, say: Callable[[str], object]
     if agreement is None:
         say("Loading the Kent agreement")
         agreement = _load_terms(organisations)
+    load_shortfall_rate(agreement)
     new = load_returns(agreement, people)
     say(f"Took in {new} sample returns" if new else "Every sample return is there already")
+    paid = load_payments(agreement)
+    say(f"Made {paid} sample payments" if paid else "There are payments already")
     open_the_day(agreement, at=at)
     write_reminders(agreement, at=at)
     done = work_off(agreement)
@@ -46,5 +50,6 @@ def _load_terms(organisations: dict) -> Agreement:  # type: ignore[type-arg]
     load_decisions(agreement)
     load_published_figures(agreement)
     load_reminder_rules(agreement)
+    load_shortfall_rate(agreement)
     audit.record("agreement loaded", by=audit.CONSOLE, agreement=agreement, subject=str(agreement))
     return agreement

@@ -174,6 +174,10 @@ class PaymentLine(models.Model):
     element = models.ForeignKey(ServiceElement, on_delete=models.PROTECT, related_name="payment_lines")
     due = models.DecimalField(max_digits=14, decimal_places=2)
     terms = models.JSONField(default=list, help_text="The funding lines as they stood.")
+    shortfall = models.JSONField(
+        default=dict,
+        help_text="The empty posts as they were worked out, or why they were not known; empty without a rate in force.",
+    )
 
     class Meta:
         constraints = [

@@ -1,0 +1,116 @@
+"""Certifying what is to pay for a month: written once, with everything it rests on, and never edited."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from contracts.access import Permission
+from contracts.agreement_months import months_of
+from contracts.audit import Actor
+from contracts.formatting import day, money, month_name
+from contracts.models import Agreement, Organisation
+from contracts.periods import add_months
+from funding.actions.choosing import chosen
+from funding.actions.entitled import acting, refuse_strangers
+from funding.actions.moving import record, write_step
+from funding.actions.refusals import CannotPay
+from funding.actions.writing import write_items, write_lines
+from funding.draft_items import DraftItem, added, deducted
+from funding.models import Payment, PaymentKind
+from funding.payers import payee_of
+from funding.payment_moves import LIVE
+from funding.queries.proposal import Proposal, proposal
+from funding.refused_by import constraint_of
+
+
+@transaction.atomic
+def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all but the last
+    agreement: Agreement,
+    month: date,
+    *,
+    payer: Organisation,
+    items: Sequence[DraftItem],
+    expected_to_pay: Decimal,
+    by: Actor,
+    at: datetime,
+    is_illustrative: bool = False,
+) -> Payment:
+    """Certify what `payer` pays for `month`, with the items chosen; `expected_to_pay` is what the page said.
+
+    Certifiers of one agreement wait for each other, so each sees the payments of those before.
+    """
+    refuse_strangers(agreement, payer, Permission.CERTIFY_PAYMENT, by)
+    held = held_for_numbering(agreement)
+    _refuse_month(held, payer, month, timezone.localtime(at).date())
+    now = proposal(held, payer, month)
+    if not now.instalments:
+        raise CannotPay(f"{payer.short_name} has no instalment in {month_name(month)}: no funding line is in force.")
+    taken = chosen(now, items)
+    to_pay = now.to_pay_with(taken)
+    if to_pay != expected_to_pay:
+        raise CannotPay(
+            f"The amounts changed since the page was opened: {money(expected_to_pay)} to pay then, {money(to_pay)} "
+            "now. Look at the page again."
+        )
+    try:
+        with transaction.atomic():
+            payment = _write(now, taken, by=by, at=at, is_illustrative=is_illustrative)
+    except IntegrityError as error:
+        if constraint_of(error) != "a_month_is_paid_once":
+            raise
+        raise CannotPay(f"The payment for {month_name(month)} is there already. Look at the page again.") from error
+    left_out = [item.reason for item in now.items if item.key not in {one.key for one in taken}]
+    record(payment, by=by, before="", to_pay=str(payment.to_pay), deducted=str(payment.deducted), left_out=left_out)
+    return payment
+
+
+def held_for_numbering(agreement: Agreement) -> Agreement:
+    """The agreement, held until the transaction ends, so that payment numbers and months are given out in turn."""
+    return Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+
+
+def next_number(agreement: Agreement) -> int:
+    """The number of the agreement's next payment; call with the agreement held."""
+    last = agreement.payments.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def _refuse_month(agreement: Agreement, payer: Organisation, month: date, on: date) -> None:
+    months = months_of(agreement)
+    if month.day != 1 or not months.first <= month < months.end:
+        raise CannotPay(f"{month_name(month)} is not a month of this agreement.")
+    if on < add_months(month, 1):
+        raise CannotPay(
+            f"{month_name(month)} has not ended: payments are in arrears, so it can be certified from "
+            f"{day(add_months(month, 1))}."
+        )
+    live = agreement.payments.filter(payer=payer, month=month, kind=PaymentKind.PAYMENT, state__in=LIVE).first()
+    if live is not None:
+        raise CannotPay(f"The payment for {month_name(month)} is there already (payment {live.number}).")
+
+
+def _write(now: Proposal, items: tuple[DraftItem, ...], *, by: Actor, at: datetime, is_illustrative: bool) -> Payment:
+    payee = payee_of(now.agreement)
+    if payee is None:
+        raise CannotPay("This agreement has neither a coordinating commissioner nor a provider to pay.")
+    payment = Payment.objects.create(
+        agreement=now.agreement,
+        number=next_number(now.agreement),
+        payer=now.payer,
+        payee=payee,
+        month=now.month,
+        due=now.due,
+        deducted=deducted(items),
+        added=added(items),
+        to_pay=now.to_pay_with(items),
+        is_illustrative=is_illustrative,
+        certified_by=acting(by),
+        certified_at=at,
+    )
+    write_lines(payment, now, items)
+    write_items(payment, items)
+    write_step(payment, "", by=by, at=at)
+    return payment

@@ -1,0 +1,24 @@
+"""Whose step it is: only the payer's own people, in a role that takes it."""
+
+from contracts.access import Permission, standing_of
+from contracts.audit import Actor
+from contracts.models import Agreement, Organisation, User
+from funding.actions.refusals import CannotPay
+from funding.payers import councils_of
+
+
+def acting(by: Actor) -> User:
+    """The person behind a step: the console and the worker take none."""
+    if by.user is None:
+        raise CannotPay("Payments are handled by people who sign in, so that each step has a name.")
+    return by.user
+
+
+def refuse_strangers(agreement: Agreement, payer: Organisation, permission: Permission, by: Actor) -> User:
+    """The person who acts, where they are one of `payer`'s people with `permission`; a refusal otherwise."""
+    person = acting(by)
+    if not councils_of(agreement).filter(pk=payer.pk, memberships__user=person).exists():
+        raise CannotPay(f"Only {payer.short_name}’s own people handle its payments.")
+    if not standing_of(person, agreement).may(permission):
+        raise CannotPay(f"Your role does not let you {permission}.")
+    return person

@@ -1,0 +1,79 @@
+"""Moving a payment from state to state, with the step and the event written beside."""
+
+from datetime import datetime
+
+from contracts import audit
+from contracts.access import Permission
+from contracts.audit import Actor
+from funding.actions.entitled import acting, refuse_strangers
+from funding.actions.refusals import CannotPay
+from funding.models import Payment, PaymentMove
+from funding.payment_moves import MOVES, PaymentState, may_become
+
+S = PaymentState
+DONE = {
+    S.CERTIFIED: "certified",
+    S.TESTED: "tested",
+    S.NOT_MET: "stopped by its test",
+    S.APPROVED: "approved",
+    S.SENT: "sent",
+    S.PAID: "paid",
+    S.CANCELLED: "cancelled",
+    S.REVERSED: "reversed",
+}
+
+
+def held(payment: Payment) -> Payment:
+    """The payment as it is now, held until the transaction ends."""
+    rows = Payment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("agreement", "payer", "reverses").get(pk=payment.pk)
+
+
+def refuse_unless_may_become(payment: Payment, to: PaymentState, by: Actor) -> None:
+    """Refuse a step that is not this person's to take, or that the payment's state does not have."""
+    state = PaymentState(payment.state)
+    refuse_strangers(payment.agreement, payment.payer, permission_for(to), by)
+    if not may_become(state, to):
+        raise CannotPay(
+            f"{payment} is {DONE[state]} now, so it cannot be {DONE[to]}. "
+            "Somebody may have acted before you: look at the page again."
+        )
+
+
+def permission_for(to: PaymentState) -> Permission:
+    """What it takes to move a payment to `to`, from whichever state."""
+    return next(permission for (_, state), permission in MOVES.items() if state is to)
+
+
+def move(payment: Payment, to: PaymentState, *, by: Actor, at: datetime, reason: str = "", reference: str = "") -> None:
+    """Move a payment that is held, with its step and no event: the caller writes the one event of the action."""
+    before = payment.state
+    payment.state = to
+    payment.ledger_reference = reference or payment.ledger_reference
+    payment.save(update_fields=["state", "ledger_reference"])
+    write_step(payment, before, by=by, at=at, reason=reason)
+
+
+def write_step(payment: Payment, before: str, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Write the row of a step that was taken: from `before` to the state the payment is in."""
+    PaymentMove.objects.create(
+        payment=payment,
+        from_state=before,
+        to_state=payment.state,
+        by=acting(by),
+        by_name=by.name,
+        at=at,
+        reason=reason[:500],
+    )
+
+
+def record(payment: Payment, *, by: Actor, before: str, **said: object) -> None:
+    """Write the one event of an action that moved a payment from `before`."""
+    audit.record(
+        f"{payment.get_kind_display().lower()} {DONE[PaymentState(payment.state)]}",
+        by=by,
+        agreement=payment.agreement,
+        subject=str(payment),
+        before={"state": before} if before else None,
+        after={"state": payment.state, **said},
+    )

@@ -1,0 +1,76 @@
+"""What an earlier month should have been by what is known today, beside what was worked out then.
+
+Pure; pounds in exact pence. Compared is what the portal worked out when the month was certified, not what the certifier
+took: a deduction that was left out on purpose is not asked for again, and a notice or a decision is no difference.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from contracts.formatting import money, month_name
+from funding.deductions import Posts
+from funding.empty_posts import sentence_of, wte
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """One element's month: its instalment, and the deduction for empty posts, None where they are not known."""
+
+    due: Decimal
+    deducted: Decimal | None
+    posts: Posts | None = None
+
+    @property
+    def net(self) -> Decimal:
+        """What was to pay by it; what is not known takes nothing off."""
+        return self.due - (self.deducted or Decimal(0))
+
+
+def still_to_correct(before: WorkedOut, now: WorkedOut, corrected: Decimal) -> Decimal | None:
+    """Pounds to add (above zero) or to deduct (below zero), after `corrected` of later payments for the month.
+
+    None where the empty posts are known no more: a number that was reported once is not undone by silence.
+    """
+    if now.deducted is None and (before.deducted is not None or corrected):
+        return None
+    return now.net - before.net - corrected
+
+
+def reason_of(month: date, before: WorkedOut, now: WorkedOut, corrected: Decimal) -> str:
+    """Why a month is corrected, in one sentence with both numbers."""
+    said = [_instalment(before, now), _deduction(before, now)]
+    what = ", and ".join(part for part in said if part) or "its payment was made anew"
+    taken = f"; {money(corrected)} was corrected before" if corrected else ""
+    return f"{month_name(month)} was corrected: {what}{taken}"
+
+
+def _instalment(before: WorkedOut, now: WorkedOut) -> str:
+    if before.due == now.due:
+        return ""
+    return f"the instalment is {money(now.due)} instead of {money(before.due)}"
+
+
+def _deduction(before: WorkedOut, now: WorkedOut) -> str:
+    if now.deducted is None or (before.deducted or 0) == now.deducted:
+        return ""
+    amounts = f"the deduction is {money(now.deducted)} instead of {money(before.deducted or Decimal(0))}"
+    if now.posts is None:
+        return amounts
+    if before.posts is None:
+        return f"{sentence_of(now.posts)}, which was not known when it was paid, so {amounts}"
+    posts = _posts(before.posts, now.posts)
+    return f"{posts}, so {amounts}" if posts else amounts
+
+
+def _posts(before: Posts, now: Posts) -> str:
+    said = [
+        f"{wte(new)} instead of {wte(old)} {words}"
+        for old, new, words in (
+            (before.funded, now.funded, "funded WTE"),
+            (before.in_post, now.in_post, "WTE in post"),
+            (before.temporary, now.temporary, "temporary WTE"),
+        )
+        if old is not None and new is not None and old != new
+    ]
+    return ", ".join(said)
