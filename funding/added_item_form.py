@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.formsets import formset_factory
 
 from contracts.models import RecordOfDecision, ServiceElement
 from funding.draft_items import DraftItem
@@ -17,7 +17,8 @@ from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 LONGEST_NOTICE = 60
 MOST_ITEMS = 3
-KINDS = (ItemKind.NOTICE, ItemKind.DECISION, ItemKind.CORRECTION)
+# Empty posts and corrections the portal works out: nobody enters them.
+KINDS = (ItemKind.NOTICE, ItemKind.DECISION)
 # What an item of each kind must name, and how to say that it is missing.
 NAMED: dict[str, tuple[str, str]] = {
     ItemKind.NOTICE: ("notice", "Write the notice’s reference"),
@@ -125,4 +126,3 @@ def _offer(field: forms.Field, rows: Any) -> None:
 
 
 AddedItems = formset_factory(AddedItemForm, extra=1, max_num=MOST_ITEMS, absolute_max=MOST_ITEMS)
-AddedItemSet = BaseFormSet[AddedItemForm]

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.formsets import BaseFormSet
 
 from contracts.formatting import money
-from funding.added_item_form import MOST_ITEMS, AddedItemForm, AddedItems, AddedItemSet
+from funding.added_item_form import MOST_ITEMS, AddedItemForm, AddedItems
 from funding.draft_items import DraftItem
 from funding.queries.proposal import Proposal
 from performance.forms import LONGEST_REASON, ReasonField, text_area
@@ -52,7 +53,7 @@ class CertificateForm(forms.Form):
             "elements": [one.element for one in proposal.instalments],
             "decisions": list(proposal.agreement.decisions.order_by("number")),
         }
-        self.added: AddedItemSet = AddedItems(
+        self.added: BaseFormSet[AddedItemForm] = AddedItems(
             sent, prefix=PREFIX, form_kwargs=offered, initial=_added(typed) if typed else None
         )
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.models import ServiceElement
+from funding.actions.steps import REFERENCE
 from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 LONGEST_GROUNDS = 2000
@@ -68,7 +69,7 @@ class PaidForm(forms.Form):
 
     reference = forms.CharField(
         label="Reference in the ledger",
-        help_text="As the ledger has it, up to 40 characters. Each is used once.",
+        help_text="As the ledger has it, like KCC-000123: letters, digits, hyphens and slashes. Each is used once.",
         max_length=LONGEST_REFERENCE,
         error_messages={
             "required": "Write the reference that the ledger gave the payment",
@@ -77,10 +78,12 @@ class PaidForm(forms.Form):
     )
 
     def clean_reference(self) -> str:
-        """The reference with each space one; one without a letter or figure refers to nothing."""
-        reference = " ".join(self.cleaned_data["reference"].split())
-        if not any(character.isalnum() for character in reference):
-            raise ValidationError("Write the reference that the ledger gave the payment")
+        """The reference, in the characters that a ledger's references have."""
+        reference = str(self.cleaned_data["reference"])
+        if not REFERENCE.fullmatch(reference):
+            raise ValidationError(
+                "Write the reference with letters, digits, hyphens and slashes alone, like KCC-000123"
+            )
         return reference
 
 

@@ -11,9 +11,12 @@ from contracts.access import Standing
 from contracts.formatting import month_name
 from funding.models.payments import Direction, Payment, PaymentItem
 from funding.payment_forms import ApprovalForm, PaidForm, SendingForm, StatutoryTestForm
-from funding.payment_pages.ladder import Rung, desk_of, ladder
-from funding.payment_pages.wording import colour_of, is_counter_entry, rests_on, rests_on_url, state_words
-from funding.who_may import PaymentSteps, Step, payment_steps
+from funding.payment_pages.ladder import Rung, ladder
+from funding.payment_pages.wording import colour_of, ended_words, is_counter_entry, rests_on, rests_on_url, state_words
+from funding.queries.to_test import elements_to_test
+from funding.statutory_test import StatutoryQuestion, question_under
+from funding.who_may import PaymentSteps, payment_steps
+from performance.who_may import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class PaymentCard:
     items: tuple[CardItem, ...]
     rungs: tuple[Rung, ...]
     next: NextStep | None
+    question: StatutoryQuestion
+    ended: str
     steps: PaymentSteps
 
 
@@ -65,6 +70,8 @@ def payment_card(payment: Payment, standing: Standing, sent: Form | None = None)
         items=tuple(_item(payment, item) for item in sorted(payment.items.all(), key=lambda one: one.pk)),
         rungs=ladder(payment),
         next=_next(payment, steps, sent),
+        question=question_under(payment.agreement.power),
+        ended=ended_words(payment),
         steps=steps,
     )
 
@@ -82,18 +89,17 @@ def _item(payment: Payment, item: PaymentItem) -> CardItem:
     )
 
 
-def test_form(payment: Payment, data: dict[str, str] | None = None) -> StatutoryTestForm:
-    """The statutory test's form with a question for each element of the payment."""
-    lines = sorted(payment.lines.all(), key=lambda one: (one.element.position, one.pk))
-    return StatutoryTestForm(data, elements=[line.element for line in lines])
+def form_of_test(payment: Payment, data: dict[str, str] | None = None) -> StatutoryTestForm:
+    """The statutory test's form with its question for each element with something to pay."""
+    return StatutoryTestForm(data, elements=elements_to_test(payment))
 
 
 # The steps in their order: the step, its address, its title, its form.
 STEPS: tuple[tuple[str, str, str, Callable[[Payment], Form]], ...] = (
-    ("testing", "payment_test", "Section 76 test", test_form),
+    ("testing", "payment_test", "Statutory test", form_of_test),
     ("approving", "payment_approve", "Approve this payment", lambda _: ApprovalForm()),
     ("sending", "payment_send", "Send this payment", lambda _: SendingForm()),
-    ("paying", "payment_paid", "Record that it was paid", lambda _: PaidForm()),
+    ("recording_paid", "payment_paid", "Record that it was paid", lambda _: PaidForm()),
 )
 
 
@@ -109,4 +115,4 @@ def _open_steps(payment: Payment, steps: PaymentSteps, sent: Form | None) -> Ite
         url = reverse(address, args=[payment.agreement.reference, payment.number])
         form = form_of(payment) if step.may else None
         is_sent = form is not None and type(sent) is type(form)
-        yield NextStep(name, title, url, sent if is_sent else form, step.why_not or f"By {desk_of(payment)}")
+        yield NextStep(name, title, url, sent if is_sent else form, step.why_not)

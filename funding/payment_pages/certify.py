@@ -1,5 +1,6 @@
 """The page on which a month's payment is certified: what is due, what is proposed, what is not known."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from django.http import Http404
 from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.models import Organisation
+from funding.added_item_form import MOST_ITEMS
 from funding.certificate_form import CertificateForm, fingerprint
 from funding.draft_items import DraftItem, added, deducted
 from funding.models.payments import Payment, PaymentKind
@@ -29,6 +31,11 @@ class ProposedItem:
     tick: BoundField
     rests_on: str
     url: str
+
+    @property
+    def kind(self) -> str:
+        """What it rests on, within a sentence: "empty posts"."""
+        return str(self.item.kind.label).lower()
 
     @property
     def is_ticked(self) -> bool:
@@ -52,6 +59,17 @@ class CertifyPage:
     to_pay: Decimal
     proposed: str
     form: CertificateForm
+    problems: tuple[dict[str, str], ...]
+
+    @property
+    def taken(self) -> Decimal:
+        """The deductions with the sign they have in what is to pay."""
+        return -self.deducted
+
+    @property
+    def may_add_another(self) -> bool:
+        """Whether there is room for one more item."""
+        return len(self.form.added.forms) < MOST_ITEMS
 
 
 def paying_council(standing: Standing) -> Organisation:
@@ -96,7 +114,19 @@ def certify_page(proposed: Proposal, form: CertificateForm) -> CertifyPage:
         to_pay=form.to_pay,
         proposed=fingerprint(proposed),
         form=form,
+        problems=tuple(_problems(form)),
     )
+
+
+def _problems(form: CertificateForm) -> Iterator[dict[str, str]]:
+    """What is wrong with the certificate and with each added item, in the page's order, each with its field."""
+    if not form.is_bound:
+        return
+    yield from ({"text": str(text)} for text in form.non_field_errors())
+    fields = [form["left_out_because"], *(field for one in form.added for field in one), form["declaration"]]
+    for field in fields:
+        target = field.id_for_label or f"{field.auto_id}_0"
+        yield from ({"text": str(text), "href": f"#{target}"} for text in field.errors)
 
 
 def _items(proposed: Proposal, form: CertificateForm) -> tuple[ProposedItem, ...]:

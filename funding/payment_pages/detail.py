@@ -83,7 +83,9 @@ def payment_page(payment: Payment, standing: Standing, sent: Form | None = None)
         name=name_of(payment),
         payment=payment,
         card=card,
-        lines=tuple(_line(line) for line in sorted(payment.lines.all(), key=lambda one: (one.element.position, one.pk))),
+        lines=tuple(
+            _line(line) for line in sorted(payment.lines.all(), key=lambda one: (one.element.position, one.pk))
+        ),
         test=test,
         answers=tuple(sorted(test.answers.all(), key=lambda one: one.element.position)) if test else (),
         history=tuple(_history(payment, test)),
@@ -116,8 +118,8 @@ def term_of(term: dict[str, Any]) -> Term:
 
 TITLES = {
     S.CERTIFIED: "Certified",
-    S.TESTED: "Section 76 test recorded: met",
-    S.NOT_MET: "Section 76 test recorded: not met",
+    S.TESTED: "Statutory test recorded: met",
+    S.NOT_MET: "Statutory test recorded: not met",
     S.APPROVED: "Approved",
     S.SENT: "Sent to the ledger",
     S.PAID: "Recorded as paid",

@@ -48,7 +48,7 @@ def _rungs(payment: Payment) -> Iterator[Rung]:
     desk = desk_of(payment)
     moves = {PaymentState(move.to_state): move for move in payment.moves.all()}
     yield Rung("Certified", f"{payment.certified_by.name}, {desk}", payment.certified_at)
-    if not is_counter_entry(payment):
+    if needs_test(payment):
         yield _tested(moves.get(S.TESTED) or moves.get(S.NOT_MET), desk)
     yield _taken("Approval", moves.get(S.APPROVED), desk, _who_approves(payment))
     yield _taken("Sent to the ledger", moves.get(S.SENT), desk, NOT_YET)
@@ -65,11 +65,16 @@ def desk_of(payment: Payment) -> str:
     return f"{payment.payer.short_name} finance"
 
 
+def needs_test(payment: Payment) -> bool:
+    """Whether money is to leave, so that the law asks its question."""
+    return not is_counter_entry(payment) and payment.to_pay > 0
+
+
 def _tested(move: PaymentMove | None, desk: str) -> Rung:
     if move is None:
-        return Rung("Section 76 test", note="Not recorded yet")
+        return Rung("Statutory test", note="Not recorded yet")
     note = "Not met" if move.to_state == S.NOT_MET else "Met"
-    return Rung("Section 76 test", _who(move, desk), move.at, note)
+    return Rung("Statutory test", _who(move, desk), move.at, note)
 
 
 def _who_approves(payment: Payment) -> str:

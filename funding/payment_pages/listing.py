@@ -34,6 +34,11 @@ class PaymentRow:
     may_certify: bool = False
 
     @property
+    def taken(self) -> Decimal | None:
+        """What was deducted with the sign it has in what is to pay; None for a month that waits."""
+        return -self.payment.deducted if self.payment else None
+
+    @property
     def order(self) -> tuple[date, int]:
         """By month, a month that waits for its payment above what it had before."""
         return self.month, self.payment.number if self.payment else 2**31
@@ -47,6 +52,11 @@ class Sums:
     deducted: Decimal
     added: Decimal
     to_pay: Decimal
+
+    @property
+    def taken(self) -> Decimal:
+        """What was deducted with the sign it has in what is to pay."""
+        return -self.deducted
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,21 @@ def state_words(payment: Payment) -> str:
     return str(state.label)
 
 
+ENDED = {
+    S.PAID: "It is paid. Nothing is left to do.",
+    S.NOT_MET: "It did not meet the statutory test, so no money left for it. The month can be certified again.",
+    S.CANCELLED: "It was cancelled, so no money left for it.",
+    S.REVERSED: "It was taken back by a counter-entry. The month can be certified again.",
+}
+
+
+def ended_words(payment: Payment) -> str:
+    """What to say of a payment that has come to its end; empty for one that has not."""
+    if is_counter_entry(payment) and payment.state == S.PAID:
+        return "The money is taken back. Nothing is left to do."
+    return ENDED.get(PaymentState(payment.state), "")
+
+
 def colour_of(payment: Payment) -> str:
     """The colour of the state's tag."""
     return COLOURS[PaymentState(payment.state)]

@@ -19,9 +19,9 @@ from funding.actions.steps import approve, cancel, record_paid, send
 from funding.actions.testing import record_test
 from funding.models.payments import Payment
 from funding.payment_forms import ApprovalForm, CancellationForm, PaidForm, ReversalForm, SendingForm
-from funding.payment_pages.card import test_form
+from funding.payment_pages.card import form_of_test
 from funding.payment_pages.detail import payment_for, payment_page
-from funding.payment_pages.wording import name_of
+from funding.payment_pages.wording import name_of, state_words
 from funding.who_may import payment_steps
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -34,7 +34,7 @@ Done = tuple[Payment, str]
 def payment_test(request: HttpRequest, standing: Standing, payment: int) -> HttpResponse:
     """Record the statutory test, element by element, with its grounds."""
     held = payment_or_404(standing, payment)
-    form = test_form(held, request.POST)
+    form = form_of_test(held, request.POST)
 
     def record(by: Actor) -> Done:
         tested = record_test(held, answers=form.answers, grounds=form.cleaned_data["grounds"], by=by, at=clock.now())
@@ -79,7 +79,7 @@ def payment_paid(request: HttpRequest, standing: Standing, payment: int) -> Http
         paid = record_paid(held, reference=reference, by=by, at=clock.now())
         return paid, f"{name_of(held)} is recorded as paid, with reference {reference}."
 
-    return _step(request, standing, held, "paying", form, take)
+    return _step(request, standing, held, "recording_paid", form, take)
 
 
 @requires(Permission.CANCEL_PAYMENT)
@@ -130,11 +130,16 @@ def _step(
     """Take the step and say so, or say what is wrong; for a look at the address, the page."""
     to_page = partial(redirect, "payment_detail", standing.agreement.reference)
     step = getattr(payment_steps(payment, standing), name)
-    if request.method == "POST" and step is not None and not step.may:
+    if request.method == "POST" and step and not step.may:
         raise PermissionDenied(step.why_not)
     if request.method != "POST":
         return to_page(payment.number)
-    if step is not None and not form.is_valid():
+    if step is None:
+        messages.error(
+            request, f"{name_of(payment)} has moved on: {state_words(payment).lower()}. Nothing was changed."
+        )
+        return to_page(payment.number)
+    if not form.is_valid():
         return shown(request, standing, payment, form)
     try:
         led_to, said = take(Actor.person(standing.user))
@@ -147,5 +152,5 @@ def _step(
 
 def _said_of_test(is_met: bool, payment: Payment) -> str:
     if is_met:
-        return f"The section 76 test is recorded. {name_of(payment)} waits for approval."
-    return f"The section 76 test is recorded as not met. {name_of(payment)} stops here."
+        return f"The statutory test is recorded. {name_of(payment)} waits for approval."
+    return f"The statutory test is recorded as not met. {name_of(payment)} stops here."

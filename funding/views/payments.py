@@ -89,11 +89,12 @@ def _certified(request: HttpRequest, standing: Standing, proposed: Proposal, for
             expected_to_pay=form.to_pay,
             by=Actor.person(standing.user),
             at=clock.now(),
+            left_out_because=form.cleaned_data["left_out_because"],
         )
     except CannotPay as refusal:
         form.add_error(None, str(refusal))
         return _certificate(request, proposed, form)
-    said = f"{money(payment.to_pay)} is certified for {month_name(payment.month)}. The section 76 test comes next."
+    said = f"{money(payment.to_pay)} is certified for {month_name(payment.month)}. The statutory test comes next."
     messages.success(request, said)
     return redirect("payment_detail", standing.agreement.reference, payment.number)
 
