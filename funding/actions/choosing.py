@@ -35,7 +35,8 @@ def chosen(proposal: Proposal, items: Sequence[DraftItem]) -> tuple[DraftItem, .
 
 
 def _refuse_no_amount(item: DraftItem) -> None:
-    if item.amount != item.amount.quantize(PENNY) or not 0 < item.amount < LARGEST:
+    is_amount = item.amount.is_finite() and 0 < item.amount < LARGEST
+    if not is_amount or item.amount != item.amount.quantize(PENNY):
         raise CannotPay(f"Give each amount above zero and in whole pence: {item.amount} pounds is not.")
 
 

@@ -15,4 +15,12 @@ class Migration(migrations.Migration):
             name='shortfall',
             field=models.JSONField(default=dict, help_text='The empty posts as they were worked out, or why they were not known; empty without a rate in force.'),
         ),
+        migrations.RemoveConstraint(
+            model_name='shortfallrate',
+            name='a_shortfall_rate_in_pounds_has_pounds',
+        ),
+        migrations.AddConstraint(
+            model_name='shortfallrate',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'share'), ('pounds_per_wte__isnull', True)), models.Q(('basis', 'rate'), ('pounds_per_wte__gt', 0), ('pounds_per_wte__isnull', False)), _connector='OR'), name='a_shortfall_rate_in_pounds_has_pounds', violation_error_message='Give pounds for one whole-time equivalent with a rate in pounds, above zero, and none with a share of the instalment.'),
+        ),
     ]

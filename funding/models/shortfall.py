@@ -56,7 +56,8 @@ class ShortfallRate(models.Model):
             do_not_overlap("shortfall_rates_of_an_element_do_not_overlap", ["element"]),
             ends_after_it_starts("a_shortfall_rate_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(basis="share", pounds_per_wte__isnull=True) | Q(basis="rate", pounds_per_wte__gt=0),
+                condition=Q(basis="share", pounds_per_wte__isnull=True)
+                | Q(basis="rate", pounds_per_wte__isnull=False, pounds_per_wte__gt=0),
                 name="a_shortfall_rate_in_pounds_has_pounds",
                 violation_error_message="Give pounds for one whole-time equivalent with a rate in pounds, above zero, "
                 "and none with a share of the instalment.",

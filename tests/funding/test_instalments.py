@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -73,3 +74,25 @@ def test_a_month_cut_in_two_adds_to_the_whole(annual: Decimal, month: date, afte
     assert before + after == instalment(annual, month)
     assert before >= 0
     assert after >= 0
+
+
+@given(ANNUAL, MONTHS, st.lists(st.integers(0, 366), max_size=6))
+def test_a_year_cut_at_any_days_adds_to_the_year(annual: Decimal, month: date, cuts: list[int]) -> None:
+    year = financial_year_months(month)
+    first, end = year[0], add_months(year[-1], 1)
+    days = sorted({first, end, *(min(end, first + timedelta(days=cut)) for cut in cuts)})
+    lines = list(pairwise(days))
+    by_month = [sum(instalment_due(annual, each, *line) for line in lines) for each in year]
+    # No day is paid twice and none is left out, whichever month a line begins or ends in.
+    assert by_month == [instalment(annual, each) for each in year]
+    assert sum(by_month) == annual
+
+
+@given(ANNUAL, ANNUAL, MONTHS, st.integers(0, 31))
+def test_a_change_within_a_month_is_by_days(before: Decimal, after: Decimal, month: date, days: int) -> None:
+    cut = min(month + timedelta(days=days), month_end(month) + timedelta(days=1))
+    due = instalment_due(before, month, date(2000, 1, 1), cut) + instalment_due(after, month, cut)
+    ends = sorted([instalment(before, month), instalment(after, month)])
+    # Each part is rounded down to the penny at its two ends.
+    assert ends[0] - Decimal("0.01") <= due <= ends[1] + Decimal("0.01")
+    assert due == due.quantize(Decimal("0.01"))

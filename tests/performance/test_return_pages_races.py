@@ -1,6 +1,5 @@
 """Two people at one return at the same moment, each with a database connection of their own."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -22,12 +21,12 @@ from tests.hostile_files.build import workbook_with
 from tests.kent import DEMO_DAY, Kent, load_terms
 from tests.signing import DECLARED, signed_off
 from tests.visiting import address, hand_in, text_of, visitor
+from tests.waiting import until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEPTEMBER = date(2019, 9, 1)
 IN_PROGRESS = [State.DRAFT, State.SUBMITTED]
 ROUNDS = 3
-PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
@@ -100,21 +99,6 @@ def test_a_sign_off_against_an_upload_that_takes_its_place(people: Kent):
     else:
         assert left.state == State.DRAFT
         assert "Somebody may have acted before you" in text_of(signed)
-
-
-def until_somebody_waits_for_a_lock() -> None:
-    """Return when another connection of this database waits for what this one holds."""
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    until = time.monotonic() + PATIENCE_SECONDS
-    with connection.cursor() as cursor:
-        while time.monotonic() < until:
-            # Within a transaction the view is otherwise what it was at first sight.
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(waiting)
-            if cursor.fetchone() != (0,):
-                return
-            time.sleep(0.02)
-    raise AssertionError("Nobody waited: the two did not meet.")
 
 
 def test_an_upload_that_meets_a_sign_off_not_yet_committed_waits_and_is_told(people: Kent):
