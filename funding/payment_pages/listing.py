@@ -89,9 +89,9 @@ def payments_page(standing: Standing, *, year: str, on: date) -> PaymentsPage:
     agreement = standing.agreement
     held = list(payments_held(agreement))
     waiting = _waiting(standing, held, on)
-    every = first_months(sorted({one.month for one in (*held, *waiting)}, reverse=True))
-    chosen = {year: first_month(every, year)} if year else every
     rows = sorted((*map(_row, held), *waiting), key=lambda row: row.order, reverse=True)
+    every = first_months(row.month for row in rows)
+    chosen = {year: first_month(every, year)} if year else every
     shown = [row for row in rows if address_of_year(row.month) in chosen]
     payments = [row.payment for row in shown if row.payment]
     return PaymentsPage(

@@ -25,6 +25,7 @@ from performance.actions.receiving import receive
 from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
+from tests.money import certified
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
 OTHER_REFERENCE = "OTHER-S75"
@@ -67,6 +68,7 @@ def world_around(kent: Kent) -> World:
         "number": 1,
         "upload": upload.pk,
         "query": _a_query(kent),
+        "payment": certified(kent, JULY).number,
         "uidb36": "1",
         "key": "no-such-key",
         "app_label": "contracts",
