@@ -37,7 +37,7 @@ def page_of(payment: Payment) -> str:
     return f"{PAYMENTS}{payment.number}/"
 
 
-def take_step(kent: Kent, payment: Payment, step: str, client: Client | None = None, **said: Any):
+def take_step(kent: Kent, payment: Payment, step: str, client: Any = None, **said: Any):
     """Take a step with a payment as Daniel Price, or in another browser; the answer is the page it leads to."""
     return (client or daniel(kent)).post(f"{page_of(payment)}{step}/", said, follow=True)
 
