@@ -37,8 +37,11 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
     by: Actor,
     at: datetime,
     is_illustrative: bool = False,
+    left_out_because: str = "",
 ) -> Payment:
     """Certify what `payer` pays for `month`, with the items chosen; `expected_to_pay` is what the page said.
+
+    `left_out_because` says why items that the portal works out are not among them: it stays with the step.
 
     Certifiers of one agreement wait for each other, so each sees the payments of those before.
     """
@@ -58,6 +61,7 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
     try:
         with transaction.atomic():
             payment = _write(now, taken, by=by, at=at, is_illustrative=is_illustrative)
+            write_step(payment, "", by=by, at=at, reason=left_out_because.strip())
     except IntegrityError as error:
         if constraint_of(error) != "a_month_is_paid_once":
             raise
@@ -112,5 +116,4 @@ def _write(now: Proposal, items: tuple[DraftItem, ...], *, by: Actor, at: dateti
     )
     write_lines(payment, now, items)
     write_items(payment, items)
-    write_step(payment, "", by=by, at=at)
     return payment

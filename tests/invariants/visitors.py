@@ -19,14 +19,13 @@ from contracts.models import (
     Role,
     User,
 )
-from funding.models import AnnualStatement
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
 from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
-from tests.money import certified, finance, kcc
+from tests.money import certified
 from tests.statements import prepare
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
@@ -67,11 +66,11 @@ def world_around(kent: Kent) -> World:
         "element": "ehu",
         "area": "kent",
         "month": "2019-07",
-        "payment": 1,
         "year": "2018-19",
         "number": 1,
         "upload": upload.pk,
         "query": _a_query(kent),
+        "payment": certified(kent, JULY).number,
         "uidb36": "1",
         "key": "no-such-key",
         "app_label": "contracts",
@@ -107,18 +106,6 @@ def _fill_what_kent_leaves_empty(kent: Kent) -> None:
         recorded_by=kent.people[Role.ADMINISTRATOR],
         recorded_at=DEMO_MOMENT,
     )
-    AnnualStatement.objects.create(
-        agreement=kent.agreement,
-        payer=kcc(),
-        recipient=Organisation.objects.get(short_name="West Kent CCG"),
-        year_start=date(2018, 4, 1),
-        number=1,
-        ledger_total=0,
-        prepared_by=finance(kent),
-        prepared_by_name="Priya Shah",
-        prepared_at=DEMO_MOMENT,
-    )
-    certified(kent)
 
 
 def _signed_in(user: User) -> Client:

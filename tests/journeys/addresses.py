@@ -64,6 +64,9 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
     "version_compare": [([KENT, AUGUST], "")],
     "version_detail": [([KENT, AUGUST, 1], ""), ([KENT, AUGUST, 1], "?sheet=workforce")],
     "money_audit": [([KENT], ""), ([KENT], "?year=2019-20&kind=payments&page=2")],
+    "payments": [([KENT], ""), ([KENT], "?year=2018-19")],
+    "payment_detail": [([KENT, 17], ""), ([KENT, 16], "")],
+    "payment_certify": [([KENT, date(2019, 9, 1)], "")],
 }
 OPEN_TO_ANYONE: dict[str, list[tuple[list[object], str]]] = {
     "guide": [([], "")],
@@ -104,6 +107,14 @@ LEFT_OUT = {
     "version_case_list": "a file, not a page",
     "blank_csv": "a file, not a page",
     "money_audit_csv": "a file, not a page",
+    "payments_csv": "a file, not a page",
+    "payments_xlsx": "a file, not a page",
+    "payment_test": "takes a step: leads back to payment_detail, which shows its form",
+    "payment_approve": "takes a step: leads back to payment_detail, which shows its form",
+    "payment_send": "takes a step: leads back to payment_detail, which shows its form",
+    "payment_paid": "takes a step: leads back to payment_detail, which shows its form",
+    "payment_cancel": "takes a step: leads back to payment_detail, which shows its form",
+    "payment_reverse": "takes a step: leads back to payment_detail, which shows its form",
 }
 
 

@@ -1,0 +1,1 @@
+"""What the pages of payments show, gathered into frozen dataclasses."""

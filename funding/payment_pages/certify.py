@@ -1,0 +1,140 @@
+"""The page on which a month's payment is certified: what is due, what is proposed, what is not known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.forms import BoundField
+from django.http import Http404
+
+from contracts.access import Standing
+from contracts.agreement_months import months_of
+from contracts.models import Organisation
+from funding.added_item_form import MOST_ITEMS
+from funding.certificate_form import CertificateForm, fingerprint
+from funding.draft_items import DraftItem, added, deducted
+from funding.models.payments import Payment, PaymentKind
+from funding.payers import own_council, payee_of
+from funding.payment_moves import LIVE
+from funding.payment_pages.detail import PaidLine, term_of
+from funding.payment_pages.wording import version_name, version_url
+from funding.queries.proposal import Proposal, proposal
+from performance.models import Version
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedItem:
+    """A deduction or an addition that the portal proposes, with its tick and the return it follows from."""
+
+    item: DraftItem
+    tick: BoundField
+    rests_on: str
+    url: str
+
+    @property
+    def kind(self) -> str:
+        """What it rests on, within a sentence: "empty posts"."""
+        return str(self.item.kind.label).lower()
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether the certifier takes it."""
+        return bool(self.tick.value())
+
+
+@dataclass(frozen=True, slots=True)
+class CertifyPage:
+    """Everything the page shows; sums are in pounds, of the items that are ticked and added."""
+
+    month: date
+    payer: str
+    payee: str
+    lines: tuple[PaidLine, ...]
+    items: tuple[ProposedItem, ...]
+    unknown: tuple[str, ...]
+    due: Decimal
+    deducted: Decimal
+    added: Decimal
+    to_pay: Decimal
+    proposed: str
+    form: CertificateForm
+    problems: tuple[dict[str, str], ...]
+
+    @property
+    def taken(self) -> Decimal:
+        """The deductions with the sign they have in what is to pay."""
+        return -self.deducted
+
+    @property
+    def may_add_another(self) -> bool:
+        """Whether there is room for one more item."""
+        return len(self.form.added.forms) < MOST_ITEMS
+
+
+def paying_council(standing: Standing) -> Organisation:
+    """The reader's own council, whose money they handle; 404 without one."""
+    council = own_council(standing.agreement, standing.user)
+    if council is None:
+        raise Http404("You handle no council’s money here.")
+    return council
+
+
+def proposal_for(standing: Standing, month: date, on: date) -> Proposal:
+    """What the reader's council would pay for `month`; 404 for a month that has not ended or has nothing due."""
+    months = months_of(standing.agreement)
+    proposed = proposal(standing.agreement, paying_council(standing), month)
+    if not months.first <= month < months.ended(on) or not proposed.instalments:
+        raise Http404("There is nothing to pay for that month yet.")
+    return proposed
+
+
+def live_payment(proposed: Proposal) -> Payment | None:
+    """The payment that the month has; None where it waits for one."""
+    held = proposed.agreement.payments.filter(payer=proposed.payer, month=proposed.month)
+    return held.filter(kind=PaymentKind.PAYMENT, state__in=LIVE).first()
+
+
+def certify_page(proposed: Proposal, form: CertificateForm) -> CertifyPage:
+    """The page of a proposal with its form, empty or as it was sent."""
+    payee = payee_of(proposed.agreement)
+    return CertifyPage(
+        month=proposed.month,
+        payer=proposed.payer.short_name,
+        payee=payee.short_name if payee else "",
+        lines=tuple(
+            PaidLine(one.element.name, one.due, tuple(term_of(term) for term in one.terms))
+            for one in proposed.instalments
+        ),
+        items=_items(proposed, form),
+        unknown=proposed.unknown,
+        due=proposed.due,
+        deducted=deducted(form.items),
+        added=added(form.items),
+        to_pay=form.to_pay,
+        proposed=fingerprint(proposed),
+        form=form,
+        problems=tuple(_problems(form)),
+    )
+
+
+def _problems(form: CertificateForm) -> Iterator[dict[str, str]]:
+    """What is wrong with the certificate and with each added item, in the page's order, each with its field."""
+    if not form.is_bound:
+        return
+    yield from ({"text": str(text)} for text in form.non_field_errors())
+    fields = [form["left_out_because"], *(field for one in form.added for field in one), form["declaration"]]
+    for field in fields:
+        target = field.id_for_label or f"{field.auto_id}_0"
+        yield from ({"text": str(text), "href": f"#{target}"} for text in field.errors)
+
+
+def _items(proposed: Proposal, form: CertificateForm) -> tuple[ProposedItem, ...]:
+    keys = [item.version_id for item in proposed.items if item.version_id]
+    versions = Version.objects.select_related("of_return").in_bulk(keys)
+    shown = []
+    for item, tick in form.ticks():
+        version = versions.get(item.version_id or 0)
+        name = version_name(version) if version else ""
+        shown.append(ProposedItem(item, tick, name, version_url(proposed.agreement, version) if version else ""))
+    return tuple(shown)

@@ -1,0 +1,76 @@
+"""The rows of the list of payments: what was certified, and the months that wait for it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from contracts.access import Permission, Standing
+from contracts.agreement_months import months_of
+from contracts.models import Agreement, Organisation
+from funding.models.payments import Payment, PaymentKind
+from funding.payers import councils_of, own_council
+from funding.payment_moves import LIVE
+from funding.payment_pages.held import payments_held
+from funding.payment_pages.wording import colour_of, state_words
+from funding.queries.schedule import instalments
+
+NOUGHT = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment, or a month that waits for one: then `payment` is None and only what is due is known."""
+
+    month: date
+    payer: str
+    due: Decimal
+    state: str
+    colour: str
+    payment: Payment | None = None
+    may_certify: bool = False
+
+    @property
+    def taken(self) -> Decimal | None:
+        """What was deducted with the sign it has in what is to pay; None for a month that waits."""
+        return -self.payment.deducted if self.payment else None
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """By month, a month that waits for its payment above what it had before."""
+        return self.month, self.payment.number if self.payment else 2**31
+
+
+def payment_rows(standing: Standing, on: date) -> list[PaymentRow]:
+    """Every payment of the agreement and every month that waits for one, newest first."""
+    held = list(payments_held(standing.agreement))
+    rows = [*map(_row, held), *_waiting(standing, held, on)]
+    return sorted(rows, key=lambda row: row.order, reverse=True)
+
+
+def _waiting(standing: Standing, held: Iterable[Payment], on: date) -> list[PaymentRow]:
+    """The months that have ended, that a council owes an instalment for, and that have no live payment."""
+    months = months_of(standing.agreement)
+    ended = months.required(months.ended(on))
+    own = own_council(standing.agreement, standing.user) if standing.may(Permission.CERTIFY_PAYMENT) else None
+    paid = {(one.payer_id, one.month) for one in held if one.kind == PaymentKind.PAYMENT and one.state in LIVE}
+    return [
+        PaymentRow(month, council.short_name, due, "Not certified", "grey", may_certify=council == own)
+        for council in councils_of(standing.agreement)
+        for month, due in _due(standing.agreement, ended, council).items()
+        if (council.pk, month) not in paid
+    ]
+
+
+def _due(agreement: Agreement, months: Sequence[date], payer: Organisation) -> dict[date, Decimal]:
+    """What each month is due in all from one council."""
+    due: dict[date, Decimal] = {}
+    for one in instalments(agreement, months, [payer]):
+        due[one.month] = due.get(one.month, NOUGHT) + one.due
+    return due
+
+
+def _row(payment: Payment) -> PaymentRow:
+    return PaymentRow(
+        payment.month, payment.payer.short_name, payment.due, state_words(payment), colour_of(payment), payment
+    )
