@@ -9,6 +9,7 @@ from contracts.access import Permission, Standing, requires
 from contracts.looking import AS_AT, looking_back
 from funding.money_page.months import months_csv
 from funding.money_page.page import money_page
+from funding.payment_pages.of_month import payment_of_month
 from performance.chosen_month import choose_month
 from performance.return_files import CSV
 from performance.returns_held import returns_held
@@ -26,6 +27,7 @@ def money(request: HttpRequest, standing: Standing) -> HttpResponse:
     shows_all = request.GET.get("months") == ALL
     context = {
         "page": money_page(standing, chosen.month, looking.moment, shows_all),
+        "payment": None if looking.moment else payment_of_month(standing, chosen.month, clock.today()),
         "chosen": chosen,
         "looking": looking,
         "shows_all": shows_all,
