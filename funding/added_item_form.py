@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms.formsets import formset_factory
 
 from contracts.models import RecordOfDecision, ServiceElement
+from contracts.pounds_field import PoundsField
+from contracts.pounds_written import HOW
 from funding.draft_items import DraftItem
 from funding.models.payments import Direction, ItemKind
-from funding.pounds_written import NoAmount, pounds_in
 from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 LONGEST_NOTICE = 60
@@ -24,20 +24,6 @@ NAMED: dict[str, tuple[str, str]] = {
     ItemKind.NOTICE: ("notice", "Write the notice’s reference"),
     ItemKind.DECISION: ("decision", "Choose the decision that it rests on"),
 }
-
-
-class PoundsField(forms.CharField):
-    """An amount of pounds above zero, as people write it."""
-
-    def clean(self, value: Any) -> Any:
-        """The amount with two decimals; refused with what to write. None where nothing was written."""
-        written = super().clean(value)
-        if not written:
-            return None
-        try:
-            return pounds_in(written)
-        except NoAmount as no_amount:
-            raise ValidationError(str(no_amount)) from None
 
 
 class AddedItemForm(forms.Form):
@@ -75,8 +61,9 @@ class AddedItemForm(forms.Form):
     )
     amount = PoundsField(
         label="Amount (£)",
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}),
-        error_messages={"required": "Write the amount in pounds and pence, like 1,200.50"},
+        is_above_zero=True,
+        help_text="Without a minus: whether it is taken off or added is chosen above.",
+        error_messages={"required": HOW},
     )
     reason = ReasonField(
         label="Reason",

@@ -4,10 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from contracts.formatting import money
-from contracts.pounds_input import pounds_in
+from contracts.pounds_field import PoundsField
 from funding.actions.statements import Preparation
 from funding.statement_shapes import StatementDraft
 from funding.statement_sums import ElementSums
@@ -15,23 +14,6 @@ from performance.forms import ReasonField, text_area
 
 LONGEST_EXPLANATION = 1000
 EXPLANATION = "explanation-"
-
-
-class PoundsField(forms.CharField):
-    """An amount as people type it: with or without commas and a pound sign."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input--width-10"}), **more
-        )
-
-    def clean(self, value: Any) -> Decimal | None:
-        """The pounds."""
-        text = super().clean(value)
-        try:
-            return pounds_in(text) if text else None
-        except ValueError as unreadable:
-            raise ValidationError(str(unreadable)) from None
 
 
 class PreparationForm(forms.Form):

@@ -3,32 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from contracts.formatting import month_name
 from contracts.models import ServiceElement
 from contracts.periods import parse_month
-from funding.pounds_typed import pounds_typed
+from contracts.pounds_field import PoundsField
+from contracts.pounds_written import HOW
 
 FROM = "from"
-
-
-class PoundsField(forms.CharField):
-    """An annual amount in pounds as people type it; what is wrong with it is said with the name of what it is of."""
-
-    def __init__(self, *, of: str, **more: Any) -> None:
-        self.of = of
-        super().__init__(**more)
-
-    def clean(self, value: Any) -> Any:
-        """The amount; a plain sentence where it is none."""
-        try:
-            return pounds_typed(str(value or ""))
-        except ValueError as error:
-            raise ValidationError(f"{self.of}: {error}") from error
 
 
 class WhatIfForm(forms.Form):
@@ -54,10 +39,7 @@ class WhatIfForm(forms.Form):
             self.fields[element.code] = PoundsField(
                 of=element.name,
                 label=f"{element.name} (£ a year)",
-                max_length=40,
-                widget=forms.TextInput(
-                    attrs={"inputmode": "decimal", "autocomplete": "off", "class": "govuk-input--width-10"}
-                ),
+                error_messages={"required": f"{element.name}: {HOW[0].lower()}{HOW[1:]}"},
             )
 
     @property

@@ -12,7 +12,7 @@ from contracts.admin.deleting import has_begun
 from contracts.admin.ranges import DatedForm
 from contracts.formatting import pounds
 from contracts.models import Agreement
-from funding.admin.pounds_field import PoundsField
+from contracts.pounds_field import PoundsField
 from funding.lines_in_use import is_in_use, words_of_use
 from funding.models import FundingLine
 

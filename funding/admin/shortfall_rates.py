@@ -11,7 +11,7 @@ from contracts.admin.audited import EVERY, AuditedAdmin
 from contracts.admin.deleting import has_begun
 from contracts.admin.ranges import DatedForm
 from contracts.formatting import money
-from funding.admin.pounds_field import PoundsField
+from contracts.pounds_field import PoundsField
 from funding.models import ShortfallBasis, ShortfallRate
 from performance.form import Sheet
 from performance.models import Measure

@@ -77,13 +77,12 @@ def test_an_amount_below_zero_is_refused(administrator: Client, kent: Kent) -> N
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("£240,000", "“£240,000” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
-        ("240,000", "“240,000” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
-        ("240k", "“240k” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
-        ("NaN", "“NaN” is no amount. Write it in pounds without £ and without commas: 240000 or 240000.50."),
-        ("-240000", "An amount is never below zero. Write it without a minus."),
-        ("−240000", "An amount is never below zero. Write it without a minus."),  # the true minus
-        ("240000.005", "An amount has at most two decimals: it is paid in whole pence."),
+        ("240k", "Write an amount in pounds and pence, like 1,200.50"),
+        ("24,0000", "Write an amount in pounds and pence, like 1,200.50"),
+        ("NaN", "Write an amount in pounds and pence, like 1,200.50"),
+        ("-240000", "Write an amount of zero or more, without a minus"),
+        ("−240000", "Write an amount of zero or more, without a minus"),  # the true minus
+        ("240000.005", "Write an amount in pounds and pence, like 1,200.50: no more than two figures after the point"),
     ],
 )
 def test_what_is_no_amount_is_refused_in_plain_words(
@@ -94,6 +93,13 @@ def test_what_is_no_amount_is_refused_in_plain_words(
     assert said in errors_of(answer)
     line.refresh_from_db()
     assert line.annual_amount == Decimal(240_000)
+
+
+def test_commas_and_a_pound_sign_are_read(administrator: Client, kent: Kent) -> None:
+    line = FundingLine.objects.get(element__code="khnes")
+    sent(administrator, change_address(line), {"annual_amount": "£240,001.50"})
+    line.refresh_from_db()
+    assert line.annual_amount == Decimal("240001.50")
 
 
 def test_an_end_before_the_start_is_refused(administrator: Client, kent: Kent) -> None:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.converters import YearConverter
-from contracts.pounds_input import pounds_in
 from funding.statement_content import category_rows
 from funding.statement_shapes import StatementDraft, YearMonth, YearPayment
 from funding.statement_sums import Cost, Owed, PaidLine, element_sums, total
@@ -79,40 +78,6 @@ def test_the_parts_add_up(amounts) -> None:
     names, (row,) = category_rows([line])
     assert total(amount for _, amount in row.amounts) == line.spent
     assert len(names) == len(line.by_category)
-
-
-@pytest.mark.parametrize(
-    ("typed", "pounds"),
-    [
-        ("1986216.45", "1986216.45"),
-        ("£1,986,216.45", "1986216.45"),
-        (" 1,986,216 ", "1986216.00"),
-        ("£ 0", "0.00"),
-        ("12.5", "12.50"),
-    ],
-)
-def test_amounts_as_people_type_them(typed: str, pounds: str) -> None:
-    assert pounds_in(typed) == Decimal(pounds)
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("-5", "zero or more"),
-        ("£-5", "zero or more"),
-        ("−5", "zero or more"),
-        ("12 pounds", "like 1,986,216.45"),
-        ("1.234", "like 1,986,216.45"),
-        ("1,98,6216", "like 1,986,216.45"),
-        ("1e5", "like 1,986,216.45"),
-        ("٣", "like 1,986,216.45"),
-        ("NaN", "like 1,986,216.45"),
-        ("9" * 13, "too large"),
-    ],
-)
-def test_what_is_no_amount_is_refused_plainly(typed: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
-        pounds_in(typed)
 
 
 def test_what_changed_is_said_by_element() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from contracts.periods import months_between
 from funding.instalments import instalment
-from funding.pounds_typed import pounds_typed
 from funding.readings import what_if_reading
 from funding.what_if import AnnualAmount, Changed, Question, WhatIf, as_agreed, as_asked
 
@@ -103,52 +102,6 @@ def test_what_is_agreed_for_later_stays_unless_the_amount_is_changed() -> None:
     assert as_agreed(terms, question).remaining == 100 + 200 + 200
     assert as_asked(terms, Decimal(1200), question).remaining == 500
     assert as_asked(terms, Decimal(0), question).remaining == 0
-
-
-@pytest.mark.parametrize(
-    ("typed", "pounds"),
-    [
-        ("1,200,000", "1200000"),
-        ("£40,000.50", "40000.50"),
-        (" £ 40000 ", "40000"),
-        ("0", "0"),
-        ("12.5", "12.5"),
-        ("1,000,000,000", "1000000000"),
-    ],
-)
-def test_amounts_as_people_type_them(typed: str, pounds: str) -> None:
-    assert pounds_typed(typed) == Decimal(pounds)
-
-
-@pytest.mark.parametrize(
-    ("typed", "why"),
-    [
-        ("", "write an amount in pounds"),
-        ("£", "write an amount in pounds"),
-        ("forty", "write an amount in pounds"),
-        ("£40k", "write an amount in pounds"),
-        ("1,20,000", "write an amount in pounds"),
-        ("1.234", "write an amount in pounds"),
-        ("1e6", "write an amount in pounds"),
-        ("\N{ARABIC-INDIC DIGIT THREE}", "write an amount in pounds"),
-        ("NaN", "write an amount in pounds"),
-        ("1 000", "write an amount in pounds"),
-        ("-1", "cannot be below £0"),
-        ("−1", "cannot be below £0"),
-        ("£-5", "cannot be below £0"),
-        ("-£5", "cannot be below £0"),
-        ("1,000,000,000.01", "£1 billion or less"),
-        ("9" * 5000, "£1 billion or less"),
-    ],
-)
-def test_what_is_no_amount_is_refused_plainly(typed: str, why: str) -> None:
-    with pytest.raises(ValueError, match=why):
-        pounds_typed(typed)
-
-
-@given(POUNDS)
-def test_an_amount_is_read_as_it_is_written(pounds: Decimal) -> None:
-    assert pounds_typed(f"£{pounds:,.2f}") == pounds_typed(f"{pounds:.2f}") == pounds
 
 
 @pytest.mark.parametrize(
