@@ -8,6 +8,8 @@ EDITOR = "provider editor"
 SIGNATORY = "provider signatory"
 CCG = "CCG commissioner"
 AUDITOR = "auditor"
+FINANCE = "KCC finance"
+SECOND_FINANCE = "another of KCC finance"
 
 PEOPLE = {
     KCC: "alex.morgan@kcc.example",
@@ -15,6 +17,8 @@ PEOPLE = {
     SIGNATORY: "nina.rao@nelft.example",
     CCG: "helen.marsh@westkentccg.example",
     AUDITOR: "ruth.allen@audit.example",
+    FINANCE: "priya.shah@kcc.example",
+    SECOND_FINANCE: "daniel.price@kcc.example",
 }
 
 

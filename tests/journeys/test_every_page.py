@@ -15,7 +15,7 @@ from tests.journeys.addresses import (
     urls,
 )
 from tests.journeys.looking import assert_well_made
-from tests.journeys.people import AUDITOR, CCG, EDITOR, KCC, SIGNATORY
+from tests.journeys.people import AUDITOR, CCG, EDITOR, FINANCE, KCC, SECOND_FINANCE, SIGNATORY
 
 
 def test_every_address_is_looked_at_or_left_out_for_a_reason():
@@ -25,13 +25,18 @@ def test_every_address_is_looked_at_or_left_out_for_a_reason():
 
 
 # The pages of an agreement that only some people open.
-PROVIDERS, COMMISSIONERS, SEE_PAYMENTS = {EDITOR, SIGNATORY}, {KCC, CCG}, {KCC, CCG, AUDITOR}
+PROVIDERS, COMMISSIONERS, SEE_PAYMENTS = {EDITOR, SIGNATORY}, {KCC, CCG}, {KCC, CCG, AUDITOR, FINANCE, SECOND_FINANCE}
 ONLY_FOR = {
     "return_upload": PROVIDERS,
     "nil_return": PROVIDERS,
     "version_ask": COMMISSIONERS,
     "what_if": SEE_PAYMENTS,
     "money_audit": SEE_PAYMENTS,
+    "payments": SEE_PAYMENTS,
+    "payment_detail": SEE_PAYMENTS,
+    "payment_certify": {FINANCE, SECOND_FINANCE},
+    "statements": SEE_PAYMENTS,
+    "statement": SEE_PAYMENTS,
 }
 
 
@@ -47,7 +52,7 @@ def well_made() -> set[str]:
     return set()
 
 
-@pytest.mark.parametrize("person", [KCC, EDITOR, SIGNATORY, CCG, AUDITOR])
+@pytest.mark.parametrize("person", [KCC, EDITOR, SIGNATORY, CCG, AUDITOR, FINANCE, SECOND_FINANCE])
 def test_the_pages_of_an_agreement(visit_as, well_made, person):
     visit = visit_as(person)
     hidden: list[str] = []
