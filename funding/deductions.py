@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from funding.instalments import MONTHS_OF_A_YEAR, PENNY
+
+WHOLE_MONTH = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +33,25 @@ def share_of_empty_posts(instalment: Decimal, posts: Posts) -> Decimal:
     return (instalment * posts.empty / posts.funded).quantize(PENNY, rounding=ROUND_HALF_UP)
 
 
-def rate_for_empty_posts(pounds_a_year: Decimal, posts: Posts) -> Decimal:
-    """A twelfth of the yearly rate for each empty whole-time equivalent, to the nearest penny."""
-    return (pounds_a_year * posts.empty / MONTHS_OF_A_YEAR).quantize(PENNY, rounding=ROUND_HALF_UP)
+def rate_for_empty_posts(pounds_a_year: Decimal, posts: Posts, part: Fraction = WHOLE_MONTH) -> Decimal:
+    """A twelfth of the yearly rate for each empty whole-time equivalent, to the nearest penny.
+
+    Of a month that an instalment is due for in `part` only, by days, that part of it.
+    """
+    of_part = pounds_a_year * posts.empty * part.numerator / (MONTHS_OF_A_YEAR * part.denominator)
+    return of_part.quantize(PENNY, rounding=ROUND_HALF_UP)
 
 
-def shortfall(instalment: Decimal, posts: Posts, pounds_a_year: Decimal | None) -> Decimal:
+def shortfall(
+    instalment: Decimal, posts: Posts, pounds_a_year: Decimal | None, part: Fraction = WHOLE_MONTH
+) -> Decimal:
     """What is deducted for the empty posts of a month, never more than the instalment itself.
 
-    With `pounds_a_year` for one whole-time equivalent the rate decides; without it the share of empty posts.
+    With `pounds_a_year` for one whole-time equivalent the rate decides, for the `part` of the month that is paid
+    for; without it the share of empty posts, which the instalment bears by days already.
     Source of the reduction for KHNES: 004 §2.8, which gives no amounts.
     """
     amount = share_of_empty_posts(instalment, posts)
     if pounds_a_year is not None:
-        amount = rate_for_empty_posts(pounds_a_year, posts)
+        amount = rate_for_empty_posts(pounds_a_year, posts, part)
     return min(instalment, amount)

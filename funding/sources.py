@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.formatting import month_name
-from contracts.periods import days_in_force, is_in_force, month_end
+from contracts.models import Agreement
+from contracts.periods import days_in_force, is_in_force
+from funding.days_paid_for import days_paid_for, judged_on
 from funding.instalments import instalment_due
 from funding.models import FundingLine
 from funding.payers import council_of, is_council_money
@@ -36,25 +38,26 @@ def _of_contract(_line: FundingLine, _term: FormulaTerm, council: frozenset[int]
     return True
 
 
-def _annual(line: FundingLine, month: date) -> Decimal | None:
+def _annual(line: FundingLine, agreement: Agreement, month: date) -> Decimal | None:
     """The annual amount in force at the month's end; None where the line is not in force then."""
-    return line.annual_amount if is_in_force(month_end(month), line.in_force_from, line.in_force_until) else None
+    days = days_paid_for(line, agreement)
+    is_held = days_in_force(month, *days) and is_in_force(judged_on(month, agreement), *days)
+    return line.annual_amount if is_held else None
 
 
-def _instalment(line: FundingLine, month: date) -> Decimal | None:
+def _instalment(line: FundingLine, agreement: Agreement, month: date) -> Decimal | None:
     """What is due for the month; None where the line is in force on no day of it. A line of £0 is due £0."""
-    if not days_in_force(month, line.in_force_from, line.in_force_until):
-        return None
-    return instalment_due(line.annual_amount, month, line.in_force_from, line.in_force_until)
+    days = days_paid_for(line, agreement)
+    return instalment_due(line.annual_amount, month, *days) if days_in_force(month, *days) else None
 
 
-def _reader(picks: Picks, amount: Callable[[FundingLine, date], Decimal | None]) -> Reader:
+def _reader(picks: Picks, amount: Callable[[FundingLine, Agreement, date], Decimal | None]) -> Reader:
     def read(scope: Scope) -> Answer:
         lines = list(scope.agreement.funding_lines.select_related("element", "funder").order_by("pk"))
         council = council_of(scope.agreement)
 
         def answer(term: FormulaTerm, _area: str, month: date) -> Input:
-            held = [(line, amount(line, month)) for line in lines if picks(line, term, council)]
+            held = [(line, amount(line, scope.agreement, month)) for line in lines if picks(line, term, council)]
             counted = [(line, pounds) for line, pounds in held if pounds is not None]
             if not counted:
                 return Input(None, f"No funding was in force in {month_name(month)}.")

@@ -107,15 +107,17 @@ def as_agreed(terms: Sequence[AnnualAmount], question: Question) -> Commitment:
     )
 
 
-def as_asked(terms: Sequence[AnnualAmount], asked: Decimal | None, question: Question) -> Commitment:
-    """The same with `asked` pounds a year from the month on, until the agreement ends.
+def as_asked(
+    terms: Sequence[AnnualAmount], asked: Decimal | None, question: Question, until: date | None = None
+) -> Commitment:
+    """The same with `asked` pounds a year from the month on, until the agreement ends, or the element on `until`.
 
     None, or the amount that is agreed already, leaves the funding lines as they are, later ones included.
     """
     agreed = as_agreed(terms, question)
     if asked is None or asked == agreed.annual:
         return agreed
-    return as_agreed([AnnualAmount(asked.quantize(PENNY), question.first)], question)
+    return as_agreed([AnnualAmount(asked.quantize(PENNY), question.first, until)], question)
 
 
 def _remaining(one: AnnualAmount, question: Question) -> Decimal:

@@ -10,6 +10,7 @@ from contracts.arithmetic import number_in
 from contracts.formatting import month_name
 from contracts.models import Agreement, PublishedFigure, Purpose, ServiceElement
 from contracts.periods import is_in_force
+from funding.days_paid_for import days_paid_for
 from funding.models import FundingLine
 from funding.payers import council_of, is_council_money
 from funding.queries.shares import kept_share, share_figures
@@ -40,18 +41,19 @@ class Example:
 
 
 def starting_from(agreement: Agreement, first: date) -> Starting:
-    """The council's funding lines in force in the month `first` or later, by element in the agreement's order."""
+    """The council's funding lines that pay for a day of `first` or later, by element in the agreement's order."""
     rows = agreement.funding_lines.select_related("element").order_by(
         "element__position", "element_id", "in_force_from"
     )
-    lines = [line for line in rows if line.in_force_until is None or line.in_force_until > first]
+    days = {line: days_paid_for(line, agreement) for line in rows}
+    lines = [line for line, (begins, ends) in days.items() if ends > max(first, begins)]
     council = council_of(agreement)
     held: dict[ServiceElement, list[AnnualAmount]] = defaultdict(list)
     for line in lines:
         if line.element is not None and is_council_money(line, council):
-            held[line.element].append(AnnualAmount(line.annual_amount, line.in_force_from, line.in_force_until))
+            held[line.element].append(AnnualAmount(line.annual_amount, *days[line]))
     starts = max(first, agreement.starts_on)
-    in_force = [line for line in lines if is_in_force(starts, line.in_force_from, line.in_force_until)]
+    in_force = [line for line in lines if is_in_force(starts, *days[line])]
     question = Question(starts, agreement.ends_on, _total(in_force))
     return Starting(question, tuple((element, tuple(terms)) for element, terms in held.items()))
 
@@ -68,7 +70,7 @@ def answer(agreement: Agreement, starting: Starting, asked: Mapping[str, Decimal
                 code=element.code,
                 name=element.name,
                 old=as_agreed(terms, starting.question),
-                new=as_asked(terms, asked.get(element.code), starting.question),
+                new=as_asked(terms, asked.get(element.code), starting.question, element.in_force_until),
                 caseload=caseload.part if is_held else None,
                 why_no_caseload=caseload.reason or f"No case was held in {month_name(caseload_month)}.",
             )
