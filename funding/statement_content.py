@@ -63,6 +63,7 @@ class StatementContent:
     months: tuple[YearMonth, ...]
     unpaid: tuple[str, ...]
     gaps: tuple[str, ...]
+    shared: tuple[str, ...]
     ledger_total: Decimal | None
     ledger_difference: str
     certificate: str

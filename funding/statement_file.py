@@ -51,7 +51,7 @@ def _statement(content: StatementContent) -> Rows:
     yield ("Ledger total", content.ledger_total)
     yield ("Payments recorded", content.totals.paid)
     yield ("Check", content.ledger_difference or "They agree to the penny")
-    for text in (*content.gaps, *(f"Not paid: {month}" for month in content.unpaid)):
+    for text in (*content.shared, *content.gaps, *(f"Not paid: {month}" for month in content.unpaid)):
         yield ("Note", text)
     for text in content.changes:
         yield ("The figures have changed since", text)

@@ -8,6 +8,7 @@ from django import forms
 from contracts.formatting import money
 from contracts.pounds_field import PoundsField
 from funding.actions.statements import Preparation
+from funding.statement_page import StatementPage
 from funding.statement_shapes import StatementDraft
 from funding.statement_sums import ElementSums
 from performance.forms import ReasonField, text_area
@@ -52,6 +53,12 @@ class PreparationForm(forms.Form):
             why=held.get("why", ""),
             seen=held["seen"],
         )
+
+
+def begun_with(page: StatementPage) -> dict[str, Any]:
+    """What the form begins with: the mark of the figures shown, and the explanations of the version before."""
+    before = page.versions[0].lines.all() if page.versions else ()
+    return {"seen": page.mark, **{f"{EXPLANATION}{line.element_id}": line.explanation for line in before}}
 
 
 class CertificateForm(forms.Form):

@@ -17,7 +17,7 @@ from funding.queries.statement import statement_of
 from funding.queries.statements_held import amounts_as_prepared, of_year, paid_as_prepared
 from funding.statement_content import ShownLine, Signature, StatementContent, category_rows
 from funding.statement_shapes import StatementDraft
-from funding.statement_steps import StatementSteps, statement_steps
+from funding.statement_steps import Findings, StatementSteps, statement_steps
 from funding.statement_words import certificate, changes, ledger_difference, obstacles, year_end
 
 
@@ -59,7 +59,8 @@ def statement_page(standing: Standing, year_start: date, *, number: int | None =
         raise NoStatement("There is no such version of the statement.")
     draft = statement_of(standing.agreement, payer, year_start)
     content = content_of(standing.agreement, payer, draft, shown)
-    stand_in_the_way = _obstacles(latest, draft) if latest else ()
+    changed = changes(amounts_as_prepared(latest), draft) if latest else ()
+    stand_in_the_way = _obstacles(latest, draft, changed) if latest else ()
     return StatementPage(
         content=content,
         year_start=year_start,
@@ -68,7 +69,7 @@ def statement_page(standing: Standing, year_start: date, *, number: int | None =
         versions=tuple(versions),
         is_latest=shown is latest,
         has_ended=on > year_end(year_start),
-        steps=statement_steps(standing, payer, year_start, latest, stand_in_the_way, on),
+        steps=statement_steps(standing, payer, year_start, latest, Findings(stand_in_the_way, bool(changed)), on),
     )
 
 
@@ -93,9 +94,12 @@ def content_of(
         months=then.months,
         unpaid=then.unpaid,
         gaps=then.gaps,
+        shared=then.shared,
         ledger_total=None,
         ledger_difference="",
-        certificate=certificate(payer.name, recipient.name if recipient else "the recipient", now.year_start),
+        certificate=certificate(
+            payer.name, recipient.name if recipient else "the recipient", now.year_start, agreement.power
+        ),
         why="",
         prepared=None,
         certified=None,
@@ -146,8 +150,7 @@ def _as_prepared(statement: AnnualStatement) -> Sequence[ShownLine]:
     ]
 
 
-def _obstacles(latest: AnnualStatement, now: StatementDraft) -> tuple[str, ...]:
-    changed = changes(amounts_as_prepared(latest), now)
+def _obstacles(latest: AnnualStatement, now: StatementDraft, changed: tuple[str, ...]) -> tuple[str, ...]:
     return obstacles(now.gaps, paid_as_prepared(latest), latest.ledger_total, changed)
 
 

@@ -1,9 +1,11 @@
 """The annual statement as queries read it and as pages, PDF and workbook show it. Imports no Django."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 
 from contracts.formatting import month_name
 from funding.statement_sums import NOTHING, ElementSums, total
@@ -51,11 +53,15 @@ class YearMonth:
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
-    """The figures of one year to 31 March, between a payer and who is paid, as they stand at one moment."""
+    """The figures of one year to 31 March, between a payer and who is paid, as they stand at one moment.
+
+    `shared` are sentences on the elements that another council pays for too, of which `spent` is the payer's part.
+    """
 
     year_start: date
     lines: tuple[ElementSums, ...]
     months: tuple[YearMonth, ...]
+    shared: tuple[str, ...] = ()
 
     @property
     def due(self) -> Decimal:
@@ -89,8 +95,9 @@ class StatementDraft:
 
     @property
     def unpaid(self) -> tuple[str, ...]:
-        """The months that an instalment was due for and nothing was paid for, each with how far its payment is."""
-        return tuple(_unpaid(one) for one in self.months if one.is_unpaid)
+        """The months that an instalment was due for and nothing was paid for, each run with how far payment is."""
+        runs = groupby((one for one in self.months if one.is_unpaid), _how_far)
+        return tuple(_unpaid([one.month for one in run], how_far) for how_far, run in runs)
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -104,6 +111,12 @@ class StatementDraft:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def _unpaid(one: YearMonth) -> str:
+def _how_far(one: YearMonth) -> str:
     waiting = [payment.state for payment in one.payments if not payment.left]
-    return f"{month_name(one.month)} ({', '.join(waiting).lower() or 'nothing certified'})"
+    return ", ".join(waiting).lower() or "nothing certified"
+
+
+def _unpaid(months: Sequence[date], how_far: str) -> str:
+    """ "June 2018 (nothing certified)", "June 2018 to August 2018 (nothing certified)"."""
+    last = f" to {month_name(months[-1])}" if len(months) > 1 else ""
+    return f"{month_name(months[0])}{last} ({how_far})"

@@ -1,7 +1,7 @@
 """A year's money by element: what was due, paid and spent, and what cannot be said yet. Pure; pounds in exact pence."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -49,6 +49,14 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class BooksHeld:
+    """The months whose return is accepted, and for each element those that a return asks for an open book of it."""
+
+    accepted: Collection[date] = ()
+    asked: Mapping[int, Collection[date]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ElementSums:
     """One element's year. `gaps` are sentences on what of its open book is missing; with any, nothing is summed."""
 
@@ -74,7 +82,7 @@ class ElementSums:
 
 
 def element_sums(
-    owed: Sequence[Owed], paid: Sequence[PaidLine], costs: Sequence[Cost], order: Sequence[int]
+    owed: Sequence[Owed], paid: Sequence[PaidLine], costs: Sequence[Cost], order: Sequence[int], books: BooksHeld
 ) -> tuple[ElementSums, ...]:
     """Each element's sums, in the `order` of their keys: those that money was due, paid or spent for."""
     held: list[Owed | PaidLine | Cost] = [*owed, *paid, *costs]
@@ -86,6 +94,7 @@ def element_sums(
             [one for one in owed if one.element == key],
             [one for one in paid if one.element == key],
             [one for one in costs if one.element == key],
+            books,
         )
         for key in order
         if key in names
@@ -99,9 +108,10 @@ def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
 
 
 def _of_element(
-    key: int, name: str, owed: Sequence[Owed], paid: Sequence[PaidLine], costs: Sequence[Cost]
+    key: int, name: str, owed: Sequence[Owed], paid: Sequence[PaidLine], costs: Sequence[Cost], books: BooksHeld
 ) -> ElementSums:
-    gaps = _gaps({one.month for one in owed}, costs)
+    missing = {one.month for one in owed} - {one.month for one in costs}
+    gaps = (*_missing(missing, books.accepted, books.asked.get(key, ())), *_unsaid(costs))
     return ElementSums(
         element=key,
         name=name,
@@ -124,14 +134,26 @@ def _by_category(costs: Sequence[Cost], *, is_whole: bool) -> tuple[tuple[str, D
     return tuple(sums.items())
 
 
-def _gaps(months: set[date], costs: Sequence[Cost]) -> tuple[str, ...]:
-    """What is missing of the open book of the months that were paid for: whole months, and single costs."""
-    missing = sorted(months - {one.month for one in costs})
-    unsaid = [one for one in costs if one.amount is None]
-    sentences = []
-    if missing:
-        sentences.append(f"No accepted open book for {', '.join(month_name(one) for one in missing)}.")
+def _missing(months: set[date], accepted: Collection[date], asked: Collection[date]) -> Iterable[str]:
+    """Why there is no open book of `months`, which were paid for. What was not asked for is not £0.00 either."""
+    if months and not asked:
+        yield (
+            "The return asks for no open book of it, so what was spent is not known and nobody can certify the "
+            "statement: an open book of it has to be asked for first."
+        )
+        return
+    found = {
+        "No accepted open book for {}.": months.intersection(asked).difference(accepted),
+        "The accepted return says nothing of it for {}.": months.intersection(asked, accepted),
+        "The return asked for no open book of it in {}.": months.difference(asked),
+    }
+    for sentence, held in found.items():
+        if held:
+            yield sentence.format(", ".join(month_name(one) for one in sorted(held)))
+
+
+def _unsaid(costs: Sequence[Cost]) -> Iterable[str]:
+    """The costs that the open book has and gives no amount of."""
+    unsaid = dict.fromkeys(f"{one.category} in {month_name(one.month)}" for one in costs if one.amount is None)
     if unsaid:
-        costs_and_months = ", ".join(f"{one.category} in {month_name(one.month)}" for one in unsaid)
-        sentences.append(f"Not reported: {costs_and_months}.")
-    return tuple(sentences)
+        yield f"Not reported: {', '.join(unsaid)}."

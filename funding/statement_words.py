@@ -7,6 +7,7 @@ from decimal import Decimal
 from contracts.formatting import day, money
 from funding.statement_shapes import StatementDraft
 from funding.statement_sums import ElementSums
+from funding.statutory_test import source_of
 
 AMOUNTS = {
     "due": "instalments due",
@@ -58,16 +59,48 @@ def obstacles(gaps: tuple[str, ...], paid: Decimal, ledger_total: Decimal, chang
     return tuple(said)
 
 
-def certificate(payer: str, recipient: str, year_start: date) -> str:
-    """What the recipient's officer certifies, in the portal's own words.
+def said_once_prepared(recipient: str, paid: Decimal, ledger_total: Decimal) -> str:
+    """What whoever prepared a statement is told: also that it does not agree with the ledger, where it does not."""
+    if difference := ledger_difference(paid, ledger_total):
+        return f"The statement is prepared, but nobody can certify it. {difference} Prepare a version that agrees."
+    return f"The statement is prepared. {recipient} can certify it once nothing stands in the way."
 
-    Source: section 76 of the NHS Act 2006 and the Directions of 2013 on its payments, which ask for a yearly voucher.
+
+def certificate(payer: str, recipient: str, year_start: date, power: str) -> str:
+    """What the recipient's officer certifies of payments under `power` ("s75"), in the portal's own words.
+
+    Source: the NHS Act 2006; the Directions of 2013 on payments under sections 76 and 256 ask for a yearly voucher.
     """
     return (
         f"I certify for {recipient} that, of what {payer} paid in the year to {day(year_end(year_start))}, the sums "
         "which this statement shows as spent were spent on the elements they were paid for, and that each difference "
-        "between what was paid and what was spent is explained. The payments were made under section 76 of the "
-        "National Health Service Act 2006 and the Directions of 2013 on such payments."
+        "between what was paid and what was spent is explained. The payments were made under "
+        f"{made_under(power)}."
+    )
+
+
+def made_under(power: str) -> str:
+    """The law that payments under `power` ("s75", "s76", "s256") are made under."""
+    section = f"section {power.removeprefix('s')} of the National Health Service Act 2006"
+    return f"{section} and the {source_of(power)}"
+
+
+def called_in_law(power: str) -> str:
+    """What a year's statement of payments under `power` is called besides, or what it stands for."""
+    section = f"section {power.removeprefix('s')}"
+    if power == "s75":
+        return f"The payments are made under {section} of the National Health Service Act 2006."
+    return (
+        f"The statement under {section} of the National Health Service Act 2006 is also called the {section} voucher."
+    )
+
+
+def no_officer(recipient: str) -> str:
+    """Why nobody may certify where no coordinating commissioner is a party."""
+    return (
+        f"Nobody can certify the statement: a coordinating commissioner’s officer certifies what was spent, and the "
+        f"agreement names none. {recipient} receives the money. Once a coordinating commissioner is a party, a new "
+        "version can be prepared and certified."
     )
 
 

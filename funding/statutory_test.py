@@ -54,6 +54,11 @@ QUESTIONS: dict[str, Callable[[], StatutoryQuestion]] = {
 }
 
 
+def source_of(power: str) -> str:
+    """The directions or regulations that payments under `power` follow."""
+    return question_under(power).source.partition(", regulation")[0]
+
+
 def question_under(power: str) -> StatutoryQuestion:
     """The question put before a payment under `power` ("s75", "s76", "s256")."""
     return QUESTIONS[power]()

@@ -18,7 +18,8 @@ from funding.payers import own_council, payee_of
 from funding.queries.statement import statement_of
 from funding.queries.statements_held import amounts_as_prepared, paid_as_prepared
 from funding.statement_shapes import StatementDraft
-from funding.statement_words import changes, obstacles, year_end
+from funding.statement_steps import has_an_officer, is_settled, nothing_to_prepare
+from funding.statement_words import changes, no_officer, obstacles, year_end
 from performance.models import Version
 
 
@@ -53,6 +54,7 @@ def prepare_statement(
     latest = _latest(agreement, payer, year_start)
     draft = statement_of(agreement, payer, year_start)
     _refuse_what_moved_on(draft, latest, said)
+    _refuse_what_is_settled(draft, latest)
     _refuse_unexplained(draft, said.explanations)
     statement = AnnualStatement.objects.create(
         agreement=agreement,
@@ -115,6 +117,8 @@ def _preparer(agreement: Agreement, payer: Organisation, by: Actor) -> User:
 def _certifier(statement: AnnualStatement, by: Actor) -> User:
     person, recipient = by.user, statement.recipient
     may = person is not None and standing_of(person, statement.agreement).may(Permission.CERTIFY_STATEMENT)
+    if not has_an_officer(statement.agreement):
+        raise CannotState(no_officer(recipient.short_name))
     if person is None or not may or not person.memberships.filter(organisation=recipient).exists():
         raise CannotState(f"Only {recipient.short_name}’s officer, who received the money, certifies the statement.")
     if person.pk == statement.prepared_by_id:
@@ -129,6 +133,11 @@ def _refuse_what_moved_on(draft: StatementDraft, latest: AnnualStatement | None,
         )
     if latest and not said.why.strip():
         raise CannotState(f"Version {latest.number} was prepared already: say why another replaces it.")
+
+
+def _refuse_what_is_settled(draft: StatementDraft, latest: AnnualStatement | None) -> None:
+    if latest and is_settled(latest, has_changed=bool(changes(amounts_as_prepared(latest), draft))):
+        raise CannotState(nothing_to_prepare(latest))
 
 
 def _refuse_unexplained(draft: StatementDraft, explanations: Mapping[int, str]) -> None:

@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Sum
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, Organisation, ServiceElement
 from contracts.periods import financial_year_months
-from funding.instalments import PENNY
 from funding.models import Direction, Payment, PaymentItem, PaymentKind, PaymentLine, PaymentMove
+from funding.payers import councils_of
 from funding.payment_moves import LEFT, PaymentState
-from funding.queries.schedule import ElementInstalment, instalments
+from funding.queries.schedule import ElementInstalment, instalments_by_payer
+from funding.queries.spending import Spending, spending
+from funding.queries.statement_costs import books_held, dues_of, own_costs, shared
 from funding.statement_shapes import RestsOn, StatementDraft, YearMonth, YearPayment
-from funding.statement_sums import NOTHING, Cost, Owed, PaidLine, element_sums
+from funding.statement_sums import NOTHING, Owed, PaidLine, element_sums
 from performance.as_known import accepted_versions
-from performance.form import Sheet
-from performance.models import Line, Version
+from performance.models import Version
 
 
 def statement_of(
@@ -30,16 +31,21 @@ def statement_of(
     """
     term = months_of(agreement)
     months = tuple(one for one in financial_year_months(year_start) if term.first <= one < term.end)
-    due = instalments(agreement, months, [payer])
+    together = instalments_by_payer(agreement, months, dict.fromkeys((*councils_of(agreement), payer)))
+    due = [one for one in together if one.payer == payer]
     payments = list(_payments(agreement, payer, months, as_at))
     paid = [line for one in payments if _has_left(one) for line in _paid_lines(one)]
     owed = [Owed(one.element.pk, one.element.name, one.month, one.due) for one in due]
-    costs = _costs(agreement, {one.element for one in owed} | {one.element for one in paid}, months, as_at)
-    order = agreement.elements.order_by("position", "pk").values_list("pk", flat=True)
+    names = dict(agreement.elements.order_by("position", "pk").values_list("pk", "name"))
+    funded = {one.element for one in owed} | {one.element for one in paid}
+    dues = dues_of(together, [key for key in names if key in funded], payer)
+    book = spending(agreement, months, as_at) if months else Spending((), {})
+    costs = own_costs(book, dues, payer, names)
     return StatementDraft(
         year_start=year_start,
-        lines=element_sums(owed, paid, costs, list(order)),
+        lines=element_sums(owed, paid, costs, list(names), books_held(agreement, months, book)),
         months=_months(months, due, payments, _versions(agreement, months, as_at)),
+        shared=shared(dues, payer, names),
     )
 
 
@@ -76,26 +82,6 @@ def _paid_line(payment: Payment, element: ServiceElement) -> PaidLine:
 
     due = sum((line.due for line in payment.lines.all() if line.element_id == element.pk), NOTHING)
     return PaidLine(element.pk, element.name, due, of(Direction.DEDUCTION), of(Direction.ADDITION))
-
-
-def _costs(agreement: Agreement, elements: set[int], months: Sequence[date], as_at: datetime | None) -> list[Cost]:
-    """The open book of what is paid for: each month's cost categories, summed over areas."""
-    rows = (
-        Line.objects.filter(
-            accepted_versions(as_at, of="version__"),
-            version__of_return__agreement=agreement,
-            version__of_return__month__in=months,
-            measure__sheet=Sheet.OPEN_BOOK,
-            measure__element__in=elements,
-        )
-        .values_list("measure__element", "measure__element__name", "version__of_return__month", "measure__label")
-        .annotate(total=Sum("value"), unsaid=Count("pk", filter=Q(value__isnull=True)))
-        .order_by("measure__position", "version__of_return__month")
-    )
-    return [
-        Cost(element, name, month, label, None if unsaid else total.quantize(PENNY))
-        for element, name, month, label, total, unsaid in rows
-    ]
 
 
 def _versions(agreement: Agreement, months: Sequence[date], as_at: datetime | None) -> dict[date, RestsOn]:

@@ -15,6 +15,7 @@ from contracts.audit import Actor
 from funding.actions.statements import CannotState, certify_statement, prepare_statement
 from funding.statement_forms import CertificateForm, PreparationForm
 from funding.statement_page import payer_for
+from funding.statement_words import said_once_prepared
 from funding.views.statements import page_or_404, shown
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
@@ -38,7 +39,7 @@ def statement_prepare(request: HttpRequest, standing: Standing, year: date) -> H
         standing,
         year,
         lambda by: prepare_statement(agreement, payer, year, form.said, by=by, at=clock.now()),
-        f"The statement is prepared. {page.content.recipient} can certify it once nothing stands in the way.",
+        said_once_prepared(page.content.recipient, page.draft.paid, form.said.ledger_total),
     )
 
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from contracts import clock
 from contracts.access import Permission, Standing, requires
-from funding.statement_forms import CertificateForm, PreparationForm
+from funding.statement_forms import CertificateForm, PreparationForm, begun_with
 from funding.statement_page import NoStatement, StatementPage, statement_page
+from funding.statement_words import called_in_law
 from funding.statement_years import statement_years
 
 
@@ -22,7 +23,8 @@ def statements(request: HttpRequest, standing: Standing) -> HttpResponse:
         years = statement_years(standing, at=clock.now())
     except NoStatement as none:
         raise Http404(str(none)) from None
-    return render(request, "funding/statements.html", {"years": years, "agreement": standing.agreement})
+    context = {"years": years, "law": called_in_law(standing.agreement.power), "agreement": standing.agreement}
+    return render(request, "funding/statements.html", context)
 
 
 @requires(Permission.SEE_PAYMENTS)
@@ -46,7 +48,7 @@ def page_or_404(request: HttpRequest, standing: Standing, year: date) -> Stateme
 
 def shown(request: HttpRequest, standing: Standing, page: StatementPage, **filled_in: Any) -> HttpResponse:
     """The page, with a form as it was sent in place of an empty one."""
-    form = PreparationForm(draft=page.draft, is_first=not page.versions, initial={"seen": page.mark})
+    form = PreparationForm(draft=page.draft, is_first=not page.versions, initial=begun_with(page))
     context = {
         "page": page,
         "content": page.content,

@@ -17,7 +17,7 @@ from funding.queries.what_if import answer, starting_from
 from performance.indicators import FormulaTerm
 from performance.sources import Scope, all_sources
 from tests.councils import medway
-from tests.kent import Kent
+from tests.kent import DEMO_MOMENT, Kent
 from tests.money import AUGUST, kcc
 
 pytestmark = pytest.mark.django_db
@@ -66,14 +66,14 @@ def test_no_instalment_is_due_for_an_element_that_ended(kent: Kent) -> None:
 def test_figures_read_no_money_of_an_element_that_ended(kent: Kent) -> None:
     end_element(kent, date(2019, 4, 16))
     for source in ("instalment", "funding of element"):
-        read = all_sources()[source].read(Scope(kent.agreement, APRIL, date(2019, 5, 1), None))
+        read = all_sources()[source].read(Scope(kent.agreement, APRIL, date(2019, 5, 1), DEMO_MOMENT))
         assert read(FormulaTerm(source, element="khnes"), "", date(2019, 5, 1)).value is None
         assert read(FormulaTerm(source, element="ehu"), "", date(2019, 5, 1)).value is not None
 
 
 def test_the_last_month_of_an_agreement_that_ends_within_it_has_its_annual_amount(kent: Kent) -> None:
     kent.agreement.ends_on = date(2022, 8, 16)
-    read = all_sources()["funding of element"].read(Scope(kent.agreement, APRIL, date(2022, 8, 1), None))
+    read = all_sources()["funding of element"].read(Scope(kent.agreement, APRIL, date(2022, 8, 1), DEMO_MOMENT))
     assert read(FormulaTerm("funding of element", element="ehu"), "", date(2022, 8, 1)).value == 1_200_000
 
 

@@ -87,7 +87,7 @@ def test_only_what_left_is_paid(loaded: Kent) -> None:
     said = " ".join(draft.unpaid)
     assert "April 2018" not in said
     assert "May 2018 (approved, to be sent)" in said
-    assert "June 2018 (nothing certified)" in said
+    assert "June 2018 to March 2019 (nothing certified)" in said
     assert third == date(2018, 6, 1)
     before = moment_after(first, 24)
     assert figures(loaded, before).paid == 0

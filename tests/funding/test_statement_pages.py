@@ -61,7 +61,7 @@ def test_a_draft_is_shown_before_anybody_prepared_it(loaded: Kent) -> None:
         "£1,986,216.45",
         "£691,069.64",
         "KCC’s finance officers prepare the statement.",
-        "Not paid: April 2018 (nothing certified)",
+        "Not paid: April 2018 to March 2019 (nothing certified)",
     ):
         assert words in said
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from contracts.converters import YearConverter
 from funding.statement_content import category_rows
 from funding.statement_shapes import StatementDraft, YearMonth, YearPayment
-from funding.statement_sums import Cost, Owed, PaidLine, element_sums, total
-from funding.statement_words import certificate, changes, ledger_difference, obstacles
+from funding.statement_sums import BooksHeld, Cost, Owed, PaidLine, total
+from funding.statement_sums import element_sums as sums_of
+from funding.statement_words import called_in_law, certificate, changes, ledger_difference, obstacles
 
 APRIL, MAY = date(2018, 4, 1), date(2018, 5, 1)
 PENNIES = st.decimals(0, 10**7, places=2)
@@ -27,6 +28,10 @@ def cost(amount: str | None, month: date = APRIL, category: str = "Pay", element
 
 def paid(due: str, deducted: str = "0", added: str = "0", element: int = 1) -> PaidLine:
     return PaidLine(element, f"Element {element}", Decimal(due), Decimal(deducted), Decimal(added))
+
+
+def element_sums(owed, paid, costs, order, accepted=(APRIL,), asked=(APRIL, MAY)):
+    return sums_of(owed, paid, costs, order, BooksHeld(accepted, dict.fromkeys(order, asked)))
 
 
 def draft(lines) -> StatementDraft:
@@ -107,10 +112,34 @@ def test_everything_that_stands_in_the_way_is_said() -> None:
     assert obstacles((), Decimal(1), Decimal(1), ()) == ()
 
 
-def test_the_certificate_names_the_year_and_the_law() -> None:
-    said = certificate("KCC", "West Kent CCG", APRIL)
-    for words in ("KCC", "West Kent CCG", "31 March 2019", "section 76", "2013"):
+@pytest.mark.parametrize(
+    ("power", "law", "called"),
+    [
+        ("s75", ("section 75", "Regulations 2000"), "made under section 75"),
+        ("s76", ("section 76", "by Local Authorities to NHS Bodies) Directions 2013"), "section 76 voucher"),
+        ("s256", ("section 256", "by NHS Bodies to Local Authorities) Directions 2013"), "section 256 voucher"),
+    ],
+)
+def test_the_certificate_names_the_year_and_the_law(power, law, called) -> None:
+    said = certificate("KCC", "West Kent CCG", APRIL, power)
+    for words in ("KCC", "West Kent CCG", "31 March 2019", *law):
         assert words in said
+    assert ("section 76" in said) == (power == "s76")
+    assert called in called_in_law(power)
+
+
+def test_why_there_is_no_open_book_of_a_month() -> None:
+    (line,) = element_sums([owed(), owed(MAY)], [], [cost("80.00")], [1], accepted=(APRIL, MAY))
+    assert line.gaps == ("The accepted return says nothing of it for May 2018.",)
+    (line,) = element_sums([owed(), owed(MAY)], [], [cost("80.00")], [1], accepted=(APRIL, MAY), asked=(APRIL,))
+    assert line.gaps == ("The return asked for no open book of it in May 2018.",)
+
+
+def test_what_no_return_asks_for_is_not_known_rather_than_nothing() -> None:
+    (line,) = element_sums([owed(), owed(MAY)], [], [], [1], asked=())
+    assert line.spent is None
+    assert "The return asks for no open book of it" in line.gaps[0]
+    assert "nobody can certify" in line.gaps[0]
 
 
 def month_with(*payments: tuple[bool, bool]) -> YearMonth:
@@ -133,6 +162,11 @@ def month_with(*payments: tuple[bool, bool]) -> YearMonth:
 )
 def test_months_that_were_not_paid_are_named(payments, unpaid) -> None:
     assert StatementDraft(APRIL, (), (month_with(*payments),)).unpaid == unpaid
+
+
+def test_a_run_of_unpaid_months_is_named_at_once() -> None:
+    months = [YearMonth(date(2018, month, 1), Decimal(100), (), None) for month in (4, 5, 6)]
+    assert StatementDraft(APRIL, (), tuple(months)).unpaid == ("April 2018 to June 2018 (nothing certified)",)
 
 
 def test_years_in_addresses() -> None:
