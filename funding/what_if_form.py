@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 
@@ -14,6 +14,20 @@ from contracts.pounds_field import PoundsField
 from contracts.pounds_written import HOW
 
 FROM = "from"
+
+
+class AgreedOrOther(PoundsField):
+    """An amount as people write it; the one that is `agreed` is always one, however large it is."""
+
+    def __init__(self, *, agreed: Decimal, **more: Any) -> None:
+        self.agreed = agreed
+        super().__init__(**more)
+
+    def to_python(self, value: Any) -> Any:
+        """The amount agreed where that is what stands there, else what was written."""
+        written = str(value).strip().removeprefix("£").removesuffix(".00")
+        is_agreed = written in (_with_commas(self.agreed), in_an_address(self.agreed))
+        return self.agreed if is_agreed else super().to_python(value)
 
 
 class WhatIfForm(forms.Form):
@@ -36,7 +50,8 @@ class WhatIfForm(forms.Form):
             error_messages={"invalid_choice": "Choose a month of the agreement"},
         )
         for element in elements:
-            self.fields[element.code] = PoundsField(
+            self.fields[element.code] = AgreedOrOther(
+                agreed=agreed[element.code],
                 of=element.name,
                 label=f"{element.name} (£ a year)",
                 error_messages={"required": f"{element.name}: {HOW[0].lower()}{HOW[1:]}"},

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.models import ServiceElement
 from contracts.periods import months_between
 from funding.instalments import instalment
 from funding.readings import what_if_reading
 from funding.what_if import AnnualAmount, Changed, Question, WhatIf, as_agreed, as_asked
+from funding.what_if_form import WhatIfForm
 
 START, END, JANUARY = date(2017, 9, 1), date(2022, 9, 1), date(2020, 1, 1)
 AGREED = {"ehu": 1_200_000, "khnes": 240_000, "lac": 1_000_000, "hsb": 217_000}  # 004 §1.8
@@ -114,3 +116,26 @@ def test_what_is_agreed_for_later_stays_unless_the_amount_is_changed() -> None:
 )
 def test_the_sentence(agreed: str, asked: str, said: str) -> None:
     assert what_if_reading(Decimal(agreed), Decimal(asked)) == said
+
+
+def form(agreed: str, asked: dict[str, str]) -> WhatIfForm:
+    element = ServiceElement(code="ehu", name="Early Help")
+    return WhatIfForm(asked, elements=[element], agreed={"ehu": Decimal(agreed)}, months=[JANUARY], first=JANUARY)
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"ehu": "2,000,000,000.50"}, {"ehu": "2000000000.50"}, {"ehu": "£2000000000.50"}]
+)
+def test_an_amount_that_is_agreed_is_never_an_error(asked: dict[str, str]) -> None:
+    found = form("2000000000.50", asked)
+    assert found.is_valid(), found.errors
+    assert found.amounts == {"ehu": Decimal("2000000000.50")}
+
+
+def test_another_amount_is_read_as_everywhere() -> None:
+    assert form("1200.00", {"ehu": "1,200.00"}).is_valid()
+    other = form("1200.00", {"ehu": "£1,300.5"})
+    assert other.is_valid()
+    assert other.amounts == {"ehu": Decimal("1300.50")}
+    for written in ("2000000000", "1,20", "-5", ""):
+        assert not form("120.00", {"ehu": written}).is_valid()
