@@ -13,7 +13,7 @@ from funding.models import Direction, Payment, PaymentItem, PaymentKind, Payment
 from funding.payers import councils_of
 from funding.payment_moves import LEFT, PaymentState
 from funding.queries.schedule import ElementInstalment, instalments_by_payer
-from funding.queries.spending import Spending, spending
+from funding.queries.spending import spending
 from funding.queries.statement_costs import books_held, dues_of, own_costs, shared
 from funding.statement_shapes import RestsOn, StatementDraft, YearMonth, YearPayment
 from funding.statement_sums import NOTHING, Owed, PaidLine, element_sums
@@ -39,7 +39,7 @@ def statement_of(
     names = dict(agreement.elements.order_by("position", "pk").values_list("pk", "name"))
     funded = {one.element for one in owed} | {one.element for one in paid}
     dues = dues_of(together, [key for key in names if key in funded], payer)
-    book = spending(agreement, months, as_at) if months else Spending((), {})
+    book = spending(agreement, months or [year_start], as_at)
     costs = own_costs(book, dues, payer, names)
     return StatementDraft(
         year_start=year_start,

@@ -1,7 +1,7 @@
 """What the open book says was spent on what a council pays for, for its annual statement."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -36,9 +36,9 @@ def own_costs(book: Spending, dues: Dues, payer: Organisation, names: Mapping[in
     The part is pro rata to their instalments of the year, so the councils' statements add to the open book.
     """
     return [
-        Cost(one.element, names[one.element], one.month, one.category, _part(one.amount, dues[one.element], payer))
-        for one in book.costs
-        if one.element in dues
+        Cost(element, names[element], month, category, _part(amount, dues[element], payer))
+        for element, month, category, amount in _costs(book)
+        if element in dues
     ]
 
 
@@ -61,6 +61,12 @@ def books_held(agreement: Agreement, months: Sequence[date], book: Spending) -> 
         first, end = months_asked((days[0], days[1]), (days[2], days[3]))
         asked[element] |= {one for one in months if first <= one and (end is None or one < end)}
     return BooksHeld(frozenset(book.versions), asked)
+
+
+def _costs(book: Spending) -> Iterator[tuple[int, date, str, Decimal | None]]:
+    """Each cost of the open books: its element's key, month, category and pounds."""
+    for one in book.costs:
+        yield one.element, one.month, one.category, one.amount
 
 
 def _part(amount: Decimal | None, dues: Mapping[Organisation, Decimal], payer: Organisation) -> Decimal | None:

@@ -1,6 +1,7 @@
 """Deductions for empty posts: worked figures, and what holds for any numbers."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,12 @@ def test_a_rate_in_pounds() -> None:
     posts = Posts(Decimal("5.0"), Decimal("3.5"), Decimal("0.5"))
     assert rate_for_empty_posts(Decimal("40000.00"), posts) == Decimal("3333.33")
     assert shortfall(Decimal("2000.00"), posts, Decimal("40000.00")) == Decimal("2000.00")
+
+
+def test_a_rate_in_pounds_for_part_of_a_month() -> None:
+    posts = Posts(Decimal("5.0"), Decimal("3.5"), Decimal("0.5"))
+    assert shortfall(Decimal("9000.00"), posts, Decimal("40000.00"), Fraction(15, 30)) == Decimal("1666.67")
+    assert shortfall(Decimal("9000.00"), posts, None, Fraction(15, 30)) == Decimal("1800.00")
 
 
 def test_temporary_staff_count_only_where_the_agreement_says_so() -> None:
