@@ -55,6 +55,14 @@ def test_early_help_in_august_2019(loaded: Kent) -> None:
     assert early_help["is_certified"] is False
 
 
+def test_the_table_has_both_shares_beside_the_money(loaded: Kent) -> None:
+    august = said().split("August 2019")[1]
+    early_help = next(line for line in august.splitlines() if line.startswith("ehu"))
+    assert early_help.split()[1:9] == [
+        "£100,000.00", "£0.00", "£0.00", "£100,000.00", "£58,739.27", "£41,260.73", "7.3", "1.4",
+    ]  # fmt: skip
+
+
 def test_the_instalments_of_a_year_add_to_the_annual_amounts_exactly(loaded: Kent) -> None:
     found = record()
     assert [month["month"] for month in found["months"]] == [
