@@ -1,4 +1,8 @@
-"""What a council pays an element for a month, and why it is less or more than the instalment."""
+"""One council's instalment of an element for a month, and why what is paid is less or more than it.
+
+The shapes alone: what is certified and proposed is gathered by funding.queries.deducted, and added up by
+funding.money_sums.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.formatting import money
-from contracts.models import ServiceElement
+from contracts.models import Organisation, ServiceElement
 from funding.models import Payment
 
 
@@ -14,18 +18,22 @@ from funding.models import Payment
 class Reason:
     """Why money is deducted from an element's instalment or added to it, and the return it follows from.
 
-    `amount` is None, and the words say why, where what should be deducted is not known.
+    `amount` is None, the words say so and `why_not` says why, where what should be deducted is not known. `for_month`
+    is the earlier month that is corrected; None where it is no correction.
     """
 
     element: ServiceElement
     month: date
+    payer: Organisation
     words: str
     amount: Decimal | None
+    why_not: str = ""
     is_addition: bool = False
     is_certified: bool = False
     is_illustrative: bool = False
     source: str = ""
     rests_on: str = ""
+    for_month: date | None = None
     return_month: date | None = None
     version: int | None = None
 
@@ -37,18 +45,25 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What one council pays an element for a month: its instalment and the reasons that change it."""
+    """An element's month as one council pays it: its instalment and the reasons that change it."""
 
     element: ServiceElement
     month: date
+    payer: Organisation
     due: Decimal
     terms: tuple[dict[str, Any], ...]
     reasons: tuple[Reason, ...]
+    is_certified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Charges:
-    """The charges of some months, and the live payments among them, by month."""
+    """The charges of some months, the payments among them by month, and every correction that is proposed.
+
+    `not_met` are the payments without the statutory test met, of the months that no payment is under way or made for.
+    """
 
     charges: tuple[Charge, ...]
     payments: dict[date, tuple[Payment, ...]]
+    not_met: dict[date, tuple[Payment, ...]]
+    corrections: tuple[Reason, ...]

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from contracts.formatting import money, month_name
-from funding.month_of_money import MonthOfMoney
+from funding.money_sums import Entry
 from performance.chart_frame import GREY, NAVY, ORANGE, PLUM, TEAL, for_the_page, frame, number
 from performance.chart_labels import Label, beside
 
@@ -24,7 +24,7 @@ LINES = (
 )
 
 
-def spend_bars(months: Sequence[MonthOfMoney]) -> dict[str, Any]:
+def spend_bars(months: Sequence[Entry]) -> dict[str, Any]:
     """One bar a month: spent, and on top of it what of the instalment was not spent. No bar without an open book.
 
     Spending above the instalment shows as a bar above the others, with nothing on top. Raises ValueError when
@@ -60,7 +60,7 @@ def _bars(amounts: Sequence[tuple[date, Decimal, str]], colour: str, border: flo
     )
 
 
-def _beside_last_bar(last: tuple[MonthOfMoney, Decimal], top: Decimal) -> list[dict[str, Any]]:
+def _beside_last_bar(last: tuple[Entry, Decimal], top: Decimal) -> list[dict[str, Any]]:
     month, spent = last
     labels = [Label(spent / 2, f"{money(spent)}<br>spent")]
     if month.due > spent:

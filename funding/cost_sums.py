@@ -1,6 +1,6 @@
 """Costs by category, element and month, so that every way of adding them comes to the same. Pure; pounds in pence.
 
-A month of an element counts when its open book is whole: accepted, with every cost reported. Others are gaps.
+A month of an element counts when its open book is whole. Others are gaps.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,17 +13,15 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One element's open book of one month: (category, pounds) in the sheet's order; None was not reported."""
+    """One element's open book of one month: (category, pounds) in the sheet's order; None was not reported.
+
+    `is_whole`: it can be added up (see funding.spent).
+    """
 
     element: str
     month: date
     costs: tuple[tuple[str, Decimal | None], ...]
-    is_accepted: bool = True
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it can be added up."""
-        return self.is_accepted and bool(self.costs) and all(amount is not None for _, amount in self.costs)
+    is_whole: bool
 
 
 def categories_of(books: Iterable[Book]) -> tuple[str, ...]:

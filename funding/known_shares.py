@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from contracts.formatting import percent
 from funding.shares import Share
-from performance.indicators import Input
+from funding.spent import Spent
 from performance.models import Figure
 from performance.queries import NOT_AVAILABLE, exact_text
 
@@ -41,10 +41,10 @@ def share_of_figure(figure: Figure | None, without: str) -> KnownShare:
     return KnownShare(figure.value, figure.numerator, figure.denominator, figure.reason, figure)
 
 
-def share_of_inputs(part: Input, whole: Input) -> KnownShare:
-    """The share of one sum of the returns in another."""
-    reason = part.reason or whole.reason
-    found = None if reason else Share(part.value, whole.value).percent
+def share_of_spent(part: Spent, whole: Spent) -> KnownShare:
+    """The share of one sum of the open book in another."""
+    reason = part.why_not or whole.why_not
+    found = None if reason else Share(part.amount, whole.amount).percent
     if found is None and not reason:
         reason = "Nothing was spent on any element."
-    return KnownShare(found, part.value, whole.value, reason)
+    return KnownShare(found, part.amount, whole.amount, reason)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
+from typing import Protocol
 
 NOTHING = Decimal("0.00")
 
@@ -35,6 +36,44 @@ class Entry:
 
 
 Amount = Callable[[Entry], Decimal | None]
+
+
+class Change(Protocol):
+    """What is deducted from an instalment, or added to it."""
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Pounds, above zero; None where not known."""
+
+    @property
+    def is_addition(self) -> bool:
+        """Whether it is added."""
+
+
+class Instalment(Protocol):
+    """What one council pays for an element and a month."""
+
+    @property
+    def due(self) -> Decimal:
+        """The instalment in pounds."""
+
+    @property
+    def reasons(self) -> Sequence[Change]:
+        """What changes it."""
+
+
+def entry_of(element: str, month: date, held: Sequence[Instalment], spent: Decimal | None) -> Entry:
+    """The instalments of all councils in one entry; one deduction that is not known leaves the sum of them unknown."""
+    changes = [change for one in held for change in one.reasons]
+    deducted = [change.amount for change in changes if not change.is_addition]
+    return Entry(
+        element=element,
+        month=month,
+        due=sum((one.due for one in held), NOTHING),
+        deducted=None if None in deducted else known_sum(deducted) or NOTHING,
+        added=known_sum(change.amount for change in changes if change.is_addition) or NOTHING,
+        spent=spent,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +126,13 @@ def _left_after(spent: Sequence[Entry]) -> Decimal | None:
 
 def _known(entries: Iterable[Entry], pick: Amount) -> Decimal | None:
     """The known amounts in one; None where none is known."""
-    amounts = [amount for amount in map(pick, entries) if amount is not None]
-    return sum(amounts, NOTHING) if amounts else None
+    return known_sum(map(pick, entries))
+
+
+def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The known ones of some amounts in one; None where none is known."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, NOTHING) if known else None
 
 
 def _all(entries: Iterable[Entry], pick: Amount) -> Decimal:

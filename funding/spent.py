@@ -1,6 +1,6 @@
 """What an element's open book of a month comes to, or why it comes to nothing. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,3 +44,12 @@ def spent_of(costs: Sequence[CostLine], version: int | None, month: date, provid
     if unsaid is not None:
         return Spent(None, f"{unsaid.category} not reported by {provider}: {unsaid.not_reported_because}", version)
     return Spent(sum((one.amount for one in costs if one.amount is not None), Decimal("0.00")), "", version)
+
+
+def total_spent(held: Iterable[Spent]) -> Spent:
+    """Several months or elements in one; not known where one of them is not."""
+    every = list(held)
+    unknown = next((one for one in every if one.amount is None), None)
+    if unknown is not None:
+        return Spent(None, unknown.why_not)
+    return Spent(sum((one.amount for one in every if one.amount is not None), Decimal("0.00")))

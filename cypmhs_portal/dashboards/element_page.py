@@ -14,8 +14,8 @@ from contracts.periods import month_end
 from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
 from cypmhs_portal.reports.committee import ReportedComparison, reported_comparisons
 from funding.charts import spend_bars
-from funding.month_of_money import MonthOfMoney
-from funding.queries.open_book import money_by_month
+from funding.money_sums import Entry, total_of
+from funding.queries.ledger import ledger_of
 from performance.charts import spc_chart
 from performance.comparison import Comparison, against_the_year_before
 from performance.definitions import in_force
@@ -45,9 +45,9 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class MoneyAndSpend:
-    """Instalments and open book spend month by month, since the first return."""
+    """Instalments and open book spend of the months with either, since the first return."""
 
-    months: tuple[MonthOfMoney, ...]
+    months: tuple[Entry, ...]
     figure: dict[str, Any] | None
     reading: str
 
@@ -85,7 +85,7 @@ class ElementPage:
     is_known: bool
 
     @property
-    def current_money(self) -> MonthOfMoney | None:
+    def current_money(self) -> Entry | None:
         """The instalment and spend of the month shown."""
         return next((one for one in self.money.months if one.month == self.month), None)
 
@@ -118,7 +118,7 @@ def element_page(agreement: Agreement, code: str, month: date, as_at: datetime |
         quality=tuple(f for f in figures if f.unit == Unit.PERCENT and not f.indicator.purpose),
         activity=activity_table(agreement, element, month, as_at),
         staffing=staff_table(agreement, element, month, as_at),
-        money=_money(money_by_month(agreement, element, month, as_at)),
+        money=_money(ledger_of(agreement, month, as_at).of_element(element)),
         is_known=bool(figures),
     )
 
@@ -172,19 +172,18 @@ def _compared(figures: Iterable[Figure], series: Mapping[int, Series]) -> Iterab
         yield ComparedYear(figure, against_the_year_before(held.by_month, figure.month) if held else None)
 
 
-def _money(months: tuple[MonthOfMoney, ...]) -> MoneyAndSpend:
+def _money(months: tuple[Entry, ...]) -> MoneyAndSpend:
     has_spend = any(one.spent is not None for one in months)
     return MoneyAndSpend(months, spend_bars(months) if has_spend else None, _money_reading(months))
 
 
-def _money_reading(months: Sequence[MonthOfMoney]) -> str:
+def _money_reading(months: Sequence[Entry]) -> str:
     """ "Of £1,700,000.00 due since April 2018, the open book shows £981,308.91 spent on this element (57.7%)"."""
-    reported = [(one.due, one.spent) for one in months if one.spent is not None]
-    if not reported:
+    total = total_of(months)
+    due, spent = total.due_of_spent, total.spent
+    if spent is None:
         return "No open book has been accepted, so what was spent is not available."
-    due = sum((d for d, _ in reported), Decimal(0))
-    spent = sum((s for _, s in reported), Decimal(0))
-    lacking = len(months) - len(reported)
+    lacking = len(total.without_spend)
     lack = f" {lacking} of {len(months)} months have no open book and are left out." if lacking else ""
     share = f" ({percent(spent / due * 100)})" if due else ""
     rest = (

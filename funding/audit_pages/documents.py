@@ -15,14 +15,16 @@ from funding.models import Payment, PaymentItem, PaymentLine
 
 def documents_of(payment: Payment, agreement: Agreement, papers: Mapping[str, Document]) -> tuple[Part, ...]:
     """Each document that the payment rests on, once, as text and where it can be read."""
-    found = [*_of_lines(payment, papers), *_of_items(payment, agreement)]
+    found = [*_of_lines(payment, agreement, papers), *_of_items(payment, agreement)]
     return tuple(dict.fromkeys(found))
 
 
-def _of_lines(payment: Payment, papers: Mapping[str, Document]) -> Iterator[Part]:
+def _of_lines(payment: Payment, agreement: Agreement, papers: Mapping[str, Document]) -> Iterator[Part]:
+    """Funding lines and the titles of their papers stand on the page of the agreement."""
+    url = reverse("agreement", args=[agreement.reference])
     for line in payment.lines.all():
         for term in line.terms:
-            yield Part(_funding_line(line, term, papers))
+            yield Part(_funding_line(line, term, papers), url)
 
 
 def _funding_line(line: PaymentLine, term: Mapping[str, Any], papers: Mapping[str, Document]) -> str:
@@ -46,6 +48,7 @@ def _of_item(item: PaymentItem, agreement: Agreement) -> Iterator[Part]:
         url = reverse("version_detail", args=[agreement.reference, month, number])
         yield Part(f"Return of {month_name(month)}, version {number}", url)
     if item.decision:
-        yield Part(f"Decision {item.decision}")
+        url = f"{reverse('agreement', args=[agreement.reference])}#decision-{item.decision.pk}"
+        yield Part(f"Decision {item.decision}", url)
     if item.notice:
         yield Part(f"Notice {item.notice}")

@@ -18,6 +18,7 @@ class Kind:
 
 # The first kind that holds an action is its kind.
 KINDS = (
+    Kind("agreements", "Agreements loaded, with their funding lines", ("agreement loaded",)),
     Kind("funding-lines", "Funding lines", ("funding line",)),
     Kind("empty-posts", "Rates for empty posts", ("shortfall rate",)),
     Kind("counter-entries", "Counter-entries", ("counter-entry", "payment reversed")),

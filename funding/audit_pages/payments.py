@@ -16,6 +16,7 @@ from funding.audit_pages.documents import documents_of
 from funding.audit_pages.filters import AuditFilter
 from funding.models import Payment, PaymentItem, StatutoryTest
 from funding.payment_moves import PaymentState
+from funding.payment_pages.wording import state_words
 
 # What each step is called once it was taken.
 STEPS = {
@@ -70,7 +71,7 @@ def audited(payment: Payment, agreement: Agreement, papers: Mapping[str, Documen
         name=f"{payment.get_kind_display()} {payment.number}",
         month=payment.month,
         to_pay=payment.to_pay,
-        state=payment.get_state_display(),
+        state=state_words(payment),
         is_illustrative=payment.is_illustrative,
         cells=(
             *_head(payment),
@@ -100,7 +101,7 @@ def _head(payment: Payment) -> tuple[Cell, ...]:
         cell("Deducted", money(payment.deducted)),
         cell("Added", money(payment.added)),
         cell("To pay", money(payment.to_pay)),
-        cell("State", payment.get_state_display(), "made up for the demo" if payment.is_illustrative else ""),
+        cell("State", state_words(payment), "made up for the demo" if payment.is_illustrative else ""),
         cell("Ledger reference", payment.ledger_reference),
     )
 

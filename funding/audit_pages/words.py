@@ -15,6 +15,8 @@ from funding.models import Direction, ItemKind, PaymentKind, ShortfallBasis
 from funding.payment_moves import PaymentState
 
 POUNDS = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}")
+# As it was typed where events kept that: "217000", "1E+5".
+TYPED_POUNDS = re.compile(r"-?[0-9]{1,15}(\.[0-9]{0,2})?(E\+?[0-9])?", re.IGNORECASE | re.ASCII)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)")
@@ -114,5 +116,7 @@ def _day_or_pounds(name: str, text: str) -> str:
             return moment(timezone.localtime(datetime.fromisoformat(text)))
     except (ValueError, OverflowError):
         return text
-    is_pounds = any(word in name for word in IN_POUNDS) or not any(word in name for word in NOT_POUNDS)
+    if any(word in name for word in IN_POUNDS):
+        return money(Decimal(text)) if TYPED_POUNDS.fullmatch(text) else text
+    is_pounds = not any(word in name for word in NOT_POUNDS)
     return money(Decimal(text)) if is_pounds and POUNDS.fullmatch(text) else text

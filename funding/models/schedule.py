@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
+from contracts.formatting import day
 from contracts.models import Agreement, Organisation, ServiceElement
 from contracts.models.belonging import ELEMENTS, refuses, stays_within_its_agreement
 from contracts.models.ranges import do_not_overlap, ends_after_it_starts
@@ -47,4 +48,5 @@ class FundingLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.funder.short_name}: £{self.annual_amount:,.2f} a year"
+        what = self.element.short_name if self.element else "the rest of the service"
+        return f"{self.funder.short_name}, {what}: £{self.annual_amount:,.2f} a year from {day(self.in_force_from)}"

@@ -1,7 +1,7 @@
 """What was funded and not spent since the first month: chart, reading and table."""
 
 from funding.charts import running_totals
-from funding.money_page.ledger import Ledger
+from funding.ledger import Ledger
 from funding.money_page.shapes import RunningTotals
 from funding.money_sentences import before_and_after, running_reading
 from funding.money_sums import Total, running_left, total_of

@@ -16,6 +16,7 @@ from funding.spent import Spent
 class FundingTerm:
     """A funding line as an instalment followed from it: pounds a year, what it made due, and its source."""
 
+    payer: str
     annual: Decimal
     due: Decimal
     source: str
@@ -23,21 +24,24 @@ class FundingTerm:
 
 @dataclass(frozen=True, slots=True)
 class ElementRow:
-    """One element in the month shown: its entry, what its numbers rest on, and its sum since the first month."""
+    """One element in the month shown: its entry, what its numbers rest on, and its sum since the first month.
+
+    An element that was paid for before and is not in this month has no entry.
+    """
 
     element: ServiceElement
-    entry: Entry
+    entry: Entry | None
     spent: Spent
     terms: tuple[FundingTerm, ...]
-    is_proposed: bool
     since: Total
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A payment of a month, for those who may see it: how far it has come."""
+    """A payment of a month, for those who may see it: how far it has come. `payer` where several councils pay."""
 
     number: int
+    payer: str
     state: str
     colour: str
 
@@ -49,7 +53,6 @@ class MonthRow:
     month: date
     total: Total
     left_out: str
-    is_proposed: bool
     payments: tuple[Payment, ...]
 
 
@@ -78,7 +81,7 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class MoneyPage:
-    """Everything the page of money shows."""
+    """Everything the page of money shows. `to_correct` is what a later payment is to correct of the month."""
 
     month: date
     first_month: date
@@ -89,6 +92,7 @@ class MoneyPage:
     since: Total
     left_out: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    to_correct: tuple[Reason, ...]
     running: RunningTotals
     months: tuple[MonthRow, ...]
     count_of_months: int
@@ -97,3 +101,4 @@ class MoneyPage:
     sees_payments: bool
     has_additions: bool
     has_illustrative: bool
+    has_several_payers: bool

@@ -1,5 +1,6 @@
 """What the whole service is worth a year: who pays how much for what."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,11 @@ def value_of_service(agreement: Agreement, month: date) -> tuple[ValueRow, ...]:
     in_force = [line for line in lines if is_in_force(on, line.in_force_from, line.in_force_until)]
     whole = sum((line.annual_amount for line in in_force), Decimal(0))
     return tuple(_row(line, whole) for line in in_force)
+
+
+def annual_value(rows: Iterable[ValueRow]) -> Decimal:
+    """What everyone together pays a year."""
+    return sum((row.annual for row in rows), Decimal("0.00"))
 
 
 def _row(line: FundingLine, whole: Decimal) -> ValueRow:

@@ -10,11 +10,12 @@ from contracts.models import Agreement, ServiceElement
 from funding.cost_chart import cost_bars
 from funding.cost_sentences import headline, months_reading, reading
 from funding.cost_sums import Book, by_category, by_month, categories_of, total_of_books
-from funding.money_page.ledger import Ledger, ledger_of
+from funding.ledger import Ledger
 from funding.money_sums import Entry, total_of
 from funding.open_book_page.period import Period, in_words, months_in, when
 from funding.open_book_page.shapes import CostMonth, CostRow, OpenBookPage
 from funding.open_book_page.unit_costs import counts_of, unit_costs
+from funding.queries.ledger import ledger_of
 
 
 def open_book_page(
@@ -60,13 +61,13 @@ def _element(ledger: Ledger, code: str) -> ServiceElement | None:
 
 def _books(ledger: Ledger, elements: Sequence[ServiceElement]) -> list[Book]:
     """A book for each month that an element has money in, accepted or not."""
-    keys = {element.code: element.pk for element in elements}
-    return [_book(ledger, entry, keys[entry.element]) for entry in ledger.entries if entry.element in keys]
+    held = {element.code: element for element in elements}
+    return [_book(ledger, entry, held[entry.element]) for entry in ledger.entries if entry.element in held]
 
 
-def _book(ledger: Ledger, entry: Entry, element: int) -> Book:
-    costs = tuple((cost.category, cost.amount) for cost in ledger.costs.get((element, entry.month), ()))
-    return Book(entry.element, entry.month, costs, ledger.spent[element, entry.month].version is not None)
+def _book(ledger: Ledger, entry: Entry, element: ServiceElement) -> Book:
+    costs = tuple((cost.category, cost.amount) for cost in ledger.books.costs(element.pk, entry.month))
+    return Book(entry.element, entry.month, costs, is_whole=entry.spent is not None)
 
 
 def _of(element: ServiceElement, books: Sequence[Book]) -> list[Book]:
@@ -97,7 +98,7 @@ def _why_not(ledger: Ledger, elements: Sequence[ServiceElement], entries: Sequen
         return ""
     if is_total:
         return f"Leaves out {', '.join(dict.fromkeys(ledger.names[entry.element] for entry in lacking))}"
-    reason = ledger.spent[elements[0].pk, lacking[0].month].why_not
+    reason = ledger.spent(elements[0], lacking[0].month).why_not
     return reason if len(entries) == 1 else f"{count_of(len(lacking), 'month')} left out. {reason}"
 
 
@@ -110,14 +111,13 @@ def _figure(books: Sequence[Book], months: Sequence[date], categories: Sequence[
 
 def _months(ledger: Ledger, books: Sequence[Book], categories: Sequence[str]) -> tuple[CostMonth, ...]:
     """The chart's months, newest first."""
-    versions = {month: spent.version for (_, month), spent in ledger.spent.items()}
     held = by_month(books, ledger.months, categories)
     return tuple(
         CostMonth(
             month=month,
             amounts=amounts,
             total=total_of_books([book for book in books if book.month == month]) if None not in amounts else None,
-            version=versions.get(month),
+            version=ledger.books.versions.get(month),
         )
         for month, amounts in held[::-1]
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from contracts.formatting import count_of
 from contracts.models import Agreement, Purpose, ServiceElement, Unit
 from funding.cost_sums import Book, by_category, total_of_books
 from funding.open_book_page.shapes import ElementUnitCosts, UnitCost
+from funding.queries.shortfalls import NOW
 from performance.form import Sheet
 from performance.indicators import FormulaTerm, Input
 from performance.models import Figure
@@ -16,8 +17,6 @@ from performance.queries import figures_of
 from performance.return_lines import ReturnLines
 from performance.sources import Scope
 
-# Later than any acceptance: what is in force now.
-NOW = datetime.max.replace(tzinfo=UTC)
 Count = Callable[[date], Input]
 
 

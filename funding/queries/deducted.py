@@ -1,58 +1,82 @@
-"""What was or would be deducted and added, by element and month: as certified, else as the empty posts have it."""
+"""What was or would be deducted and added, by element and month: as certified, else as today has it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from contracts.models import Agreement, Organisation
-from funding.charges import Charge, Charges, Reason
-from funding.deductions import share_of_empty_posts
-from funding.draft_items import DraftItem
-from funding.empty_posts import deduction_in_words, kept_posts
-from funding.models import Direction, ItemKind, Payment, PaymentItem, PaymentKind, PaymentLine, PaymentMove
+from funding.charges import Charge, Charges
+from funding.models import Payment, PaymentKind, PaymentMove
 from funding.payers import councils_of
 from funding.payment_moves import LIVE, PaymentState
-from funding.queries.corrections import corrections
-from funding.queries.schedule import ElementInstalment, instalments
-from funding.queries.shortfalls import Shortfall, shortfalls
+from funding.queries.certified_charges import certified_charges
+from funding.queries.proposed_charges import proposed_charges
+
+# What those who see no payments learn of: a payment that nobody approved yet is no more than a draft to them.
+APPROVED = frozenset({PaymentState.APPROVED, PaymentState.SENT, PaymentState.PAID})
 
 
-def charges(agreement: Agreement, months: Sequence[date], as_at: datetime | None = None) -> Charges:
-    """The charges of `months` to every council: of a month with a live payment as certified, else proposed.
+def charges(
+    agreement: Agreement, months: Sequence[date], as_at: datetime | None = None, *, sees_payments: bool = True
+) -> Charges:
+    """The charges of `months` to every council: of a month with a payment as certified, else proposed.
 
     As known at `as_at`, None for now. A few queries for each council, however many months.
     """
-    paid = live_payments(agreement, months, as_at)
-    held: list[Charge] = []
-    for payer in councils_of(agreement):
-        own = [one for one in paid if one.payer_id == payer.pk]
-        held += [charge for payment in own for charge in _certified(payment)]
-        unpaid = sorted(set(months) - {one.month for one in own})
-        proposed = list(_proposed(agreement, payer, unpaid, as_at))
-        held += proposed if as_at else _with_corrections(agreement, payer, proposed, [one.month for one in own])
+    states = LIVE if sees_payments else APPROVED
+    payments = _payments(agreement, months, as_at)
+    live = [one for one in payments if _held_state(one) in states]
+    certified = list(_certified(agreement, live))
+    proposed = [
+        proposed_charges(agreement, payer, sorted(set(months) - _months_of(live, payer)), as_at, states)
+        for payer in councils_of(agreement)
+    ]
+    return Charges(
+        charges=(*certified, *(charge for one in proposed for charge in one.charges)),
+        payments=_by_month(live),
+        not_met=_by_month(one for one in payments if _has_failed(one) and one.month not in _months_of(live, one.payer)),
+        corrections=tuple(reason for one in proposed for reason in one.corrections),
+    )
+
+
+def _certified(agreement: Agreement, payments: Iterable[Payment]) -> Iterable[Charge]:
+    illustrative = frozenset(agreement.shortfall_rates.filter(is_illustrative=True).values_list("pk", flat=True))
+    return (charge for payment in payments for charge in certified_charges(payment, illustrative))
+
+
+def _months_of(payments: Iterable[Payment], payer: Organisation) -> set[date]:
+    return {one.month for one in payments if one.payer_id == payer.pk}
+
+
+def _has_failed(payment: Payment) -> bool:
+    return _held_state(payment) is PaymentState.NOT_MET
+
+
+def _by_month(payments: Iterable[Payment]) -> dict[date, tuple[Payment, ...]]:
     by_month: dict[date, list[Payment]] = defaultdict(list)
-    for payment in paid:
+    for payment in payments:
         by_month[payment.month].append(payment)
-    return Charges(tuple(held), {month: tuple(of_month) for month, of_month in by_month.items()})
+    return {month: tuple(held) for month, held in by_month.items()}
 
 
-def live_payments(agreement: Agreement, months: Sequence[date], as_at: datetime | None) -> Sequence[Payment]:
-    """The payments of `months` that were neither stopped nor taken back, each with the state it had (`held_state`)."""
+def _payments(agreement: Agreement, months: Sequence[date], as_at: datetime | None) -> Sequence[Payment]:
+    """The payments of `months`, each with the state it had (`held_state`), but those that came to nothing."""
     known = Q() if as_at is None else Q(certified_at__lte=as_at)
     return list(
         agreement.payments.filter(known, kind=PaymentKind.PAYMENT, month__in=months)
         .annotate(held_state=_state(as_at))
-        .filter(held_state__in=LIVE)
+        .filter(held_state__in=[*LIVE, PaymentState.NOT_MET])
         .select_related("payer")
         .prefetch_related("lines__element", "items__element", "items__version__of_return", "items__decision")
         .order_by("month", "number")
     )
+
+
+def _held_state(payment: Payment) -> PaymentState:
+    return PaymentState(payment.held_state)  # type: ignore[attr-defined]  # annotated in _payments
 
 
 def _state(as_at: datetime | None) -> F | Coalesce:
@@ -61,110 +85,3 @@ def _state(as_at: datetime | None) -> F | Coalesce:
         return F("state")
     moves = PaymentMove.objects.filter(payment=OuterRef("pk"), at__lte=as_at).order_by("-at", "-pk")
     return Coalesce(Subquery(moves.values("to_state")[:1]), Value(PaymentState.CERTIFIED.value))
-
-
-def _certified(payment: Payment) -> Iterable[Charge]:
-    """What the payment was certified with, never what would be worked out today."""
-    for line in payment.lines.all():
-        reasons = tuple(
-            Reason(
-                element=line.element,
-                month=payment.month,
-                words=_certified_words(line, item),
-                amount=item.amount,
-                is_addition=item.direction == Direction.ADDITION,
-                is_certified=True,
-                is_illustrative=payment.is_illustrative,
-                rests_on=_rests_on(item),
-                return_month=item.version.of_return.month if item.version else None,
-                version=item.version.number if item.version else None,
-            )
-            for item in payment.items.all()
-            if item.element_id == line.element_id
-        )
-        yield Charge(line.element, payment.month, line.due, tuple(line.terms), reasons)
-
-
-def _rests_on(item: PaymentItem) -> str:
-    """The notice or the decision behind it, by its reference."""
-    if item.notice:
-        return f"Notice {item.notice}"
-    return f"Decision {item.decision.number}" if item.decision else ""
-
-
-def _certified_words(line: PaymentLine, item: PaymentItem) -> str:
-    """A share for empty posts as the page says it of every month; any other reason as it was certified."""
-    posts = kept_posts(item.basis)
-    if item.kind == ItemKind.SHORTFALL and posts and share_of_empty_posts(line.due, posts) == item.amount:
-        return deduction_in_words(line.element.name, line.due, posts, None)
-    return f"{line.element.short_name}: {item.reason}"
-
-
-def _proposed(
-    agreement: Agreement, payer: Organisation, months: Sequence[date], as_at: datetime | None
-) -> Iterable[Charge]:
-    due = instalments(agreement, months, [payer])
-    found = {(one.element.pk, one.month): one for one in shortfalls(agreement, due, as_at)}
-    for one in due:
-        empty = found.get((one.element.pk, one.month))
-        yield Charge(one.element, one.month, one.due, one.terms, _reasons(one, empty))
-
-
-def _with_corrections(
-    agreement: Agreement, payer: Organisation, proposed: Sequence[Charge], paid: Sequence[date]
-) -> Iterable[Charge]:
-    """The charges, with what corrects paid months proposed in the first month after them, where it will be paid."""
-    first = min((one.month for one in proposed if paid and one.month > max(paid)), default=None)
-    if first is None:
-        return proposed
-    room = {one.element.pk: one.due - _taken(one) for one in proposed if one.month == first}
-    found = corrections(agreement, payer, first, room)
-    return [
-        replace(one, reasons=(*one.reasons, *_corrected(one, found.items))) if one.month == first else one
-        for one in proposed
-    ]
-
-
-def _taken(charge: Charge) -> Decimal:
-    return sum((reason.amount for reason in charge.reasons if reason.amount is not None), Decimal(0))
-
-
-def _corrected(charge: Charge, items: Iterable[DraftItem]) -> Iterable[Reason]:
-    for item in items:
-        if item.element.pk == charge.element.pk:
-            source: dict[str, Any] = next(iter(item.basis["now"]["sources"]), {})
-            yield Reason(
-                element=item.element,
-                month=charge.month,
-                words=f"{item.element.short_name}: {item.reason}",
-                amount=item.amount,
-                is_addition=item.direction == Direction.ADDITION,
-                return_month=item.for_month if source else None,
-                version=source.get("version"),
-            )
-
-
-def _reasons(one: ElementInstalment, empty: Shortfall | None) -> tuple[Reason, ...]:
-    if empty is None or empty.amount == 0:
-        return ()
-    source = next(iter(empty.sources), {})
-    return (
-        Reason(
-            element=one.element,
-            month=one.month,
-            words=_words(one, empty),
-            amount=empty.amount,
-            is_illustrative=empty.rate.is_illustrative,
-            source=empty.rate.source,
-            return_month=one.month if source else None,
-            version=source.get("version"),
-        ),
-    )
-
-
-def _words(one: ElementInstalment, empty: Shortfall) -> str:
-    if empty.posts is None:
-        return (
-            f"What empty posts in {one.element.name} take off cannot be worked out. {empty.why_not.removesuffix('.')}"
-        )
-    return deduction_in_words(one.element.name, one.due, empty.posts, empty.rate.pounds_per_wte)

@@ -1,17 +1,18 @@
 """Each funded element's share of the money beside its share of the caseload, in one month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from contracts.formatting import month_name
 from contracts.models import Agreement, Purpose, ServiceElement
 from contracts.periods import financial_year_months
-from funding.known_shares import KnownShare, share_of_figure, share_of_inputs
+from funding.known_shares import KnownShare, share_of_figure, share_of_spent
 from funding.payers import councils_of
 from funding.queries.schedule import instalments
-from funding.queries.spend import Spend, open_book_spend
+from funding.queries.spending import Spending, spending
 from funding.share_bases import Basis
+from funding.spent import Spent, total_spent
 from performance.models import Figure
 from performance.queries import figures_of
 
@@ -56,7 +57,7 @@ def shares_of(agreement: Agreement, month: date, as_at: datetime | None = None) 
     """The shares of `month` as known at `as_at`, None for now. As many queries for one element as for many."""
     year = tuple(one for one in financial_year_months(month) if one <= month)
     funded = [(one.element, one.month) for one in instalments(agreement, year, councils_of(agreement))]
-    spend = open_book_spend(agreement, funded, as_at)
+    books = spending(agreement, year, as_at)
     held = share_figures(agreement, [month], as_at)
     return MonthOfShares(
         month,
@@ -65,7 +66,7 @@ def shares_of(agreement: Agreement, month: date, as_at: datetime | None = None) 
                 element,
                 {
                     **{basis: kept_share(held, element, purpose, month) for basis, purpose in PURPOSE_OF.items()},
-                    **_of_spend(spend, element, month),
+                    **_of_spend(books, funded, element, month),
                 },
                 kept_share(held, element, Purpose.CASELOAD_SHARE, month),
             )
@@ -75,9 +76,15 @@ def shares_of(agreement: Agreement, month: date, as_at: datetime | None = None) 
     )
 
 
-def _of_spend(spend: Spend, element: ServiceElement, month: date) -> dict[Basis, KnownShare]:
-    of_month = [pair for pair in spend.held if pair[1] == month]
+def _of_spend(
+    books: Spending, funded: Sequence[tuple[ServiceElement, date]], element: ServiceElement, month: date
+) -> dict[Basis, KnownShare]:
+    of_month = [pair for pair in funded if pair[1] == month]
     return {
-        basis: share_of_inputs(spend.of(pair for pair in pairs if pair[0] == element.pk), spend.of(pairs))
-        for basis, pairs in ((Basis.OPEN_BOOK, of_month), (Basis.OPEN_BOOK_YEAR, list(spend.held)))
+        basis: share_of_spent(_spent(books, (pair for pair in pairs if pair[0] == element)), _spent(books, pairs))
+        for basis, pairs in ((Basis.OPEN_BOOK, of_month), (Basis.OPEN_BOOK_YEAR, funded))
     }
+
+
+def _spent(books: Spending, pairs: Iterable[tuple[ServiceElement, date]]) -> Spent:
+    return total_spent(books.spent(element.pk, month) for element, month in pairs)

@@ -1,22 +1,17 @@
-"""A financial year of money, gathered from payments where there are any, else from terms and returns of today."""
+"""A financial year of money, from the ledger that the page of money shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 
-from contracts.models import Agreement
+from contracts.models import Agreement, ServiceElement
 from contracts.periods import financial_year
-from funding.models import Direction, Payment, PaymentKind
-from funding.payers import councils_of
-from funding.payment_moves import LIVE, PaymentState
-from funding.queries.schedule import ElementInstalment, instalments
-from funding.queries.shortfalls import Shortfall, shortfalls
-from funding.queries.spend import Spend, open_book_spend
+from funding.charges import Charge
+from funding.ledger import Ledger
+from funding.models import Payment
+from funding.money_sums import Entry
+from funding.payment_moves import PaymentState
+from funding.queries.ledger import ledger_over
 from funding.year_of_money import ElementMoney, MonthMoney, PaymentInBrief, Sum, YearOfMoney
-
-NOTHING = Decimal("0.00")
-# Of the months of one council.
-Payments = Mapping[date, Payment]
 
 
 def year_of_money(agreement: Agreement, months: Sequence[date]) -> YearOfMoney:
@@ -24,43 +19,17 @@ def year_of_money(agreement: Agreement, months: Sequence[date]) -> YearOfMoney:
 
     With several councils an element has what all of them pay for it.
     """
-    paid = _live_payments(agreement, months)
-    parts: dict[tuple[date, int], list[ElementMoney]] = {}
-    for council in councils_of(agreement):
-        due = instalments(agreement, months, [council])
-        own = {payment.month: payment for payment in paid if payment.payer_id == council.pk}
-        funded = _with_what_was_paid(due, own.values())
-        spend = open_book_spend(agreement, [(one.element, one.month) for one in funded])
-        short = {(one.element.pk, one.month): one for one in shortfalls(agreement, due)}
-        for one in funded:
-            key = (one.element.pk, one.month)
-            parts.setdefault((one.month, one.element.pk), []).append(_money(one, own, short.get(key), spend))
-    return YearOfMoney(
-        financial_year(months[0]) if months else "",
-        tuple(
-            MonthMoney(
-                month,
-                tuple(_in_brief(payment) for payment in paid if payment.month == month),
-                tuple(_together(held) for (of_month, _), held in parts.items() if of_month == month),
-            )
-            for month in months
-        ),
+    ledger = ledger_over(agreement, months)
+    return YearOfMoney(financial_year(months[0]), tuple(_month(ledger, month) for month in months))
+
+
+def _month(ledger: Ledger, month: date) -> MonthMoney:
+    elements = {element.code: element for element in ledger.elements}
+    return MonthMoney(
+        month,
+        tuple(_in_brief(payment) for payment in ledger.payments.get(month, ())),
+        tuple(_money(ledger, elements[entry.element], entry) for entry in ledger.of_month(month)),
     )
-
-
-def _with_what_was_paid(due: Sequence[ElementInstalment], paid: Iterable[Payment]) -> list[ElementInstalment]:
-    """What is due by today's terms, and with £0 what a payment names that no longer is, in the elements' order."""
-    held = {(one.month, one.element.pk): one for one in due}
-    for payment in paid:
-        named = [line.element for line in payment.lines.all()] + [item.element for item in payment.items.all()]
-        for element in named:
-            held.setdefault((payment.month, element.pk), ElementInstalment(element, payment.month, NOTHING, ()))
-    return sorted(held.values(), key=lambda one: (one.month, one.element.position, one.element.pk))
-
-
-def _live_payments(agreement: Agreement, months: Sequence[date]) -> list[Payment]:
-    held = agreement.payments.filter(kind=PaymentKind.PAYMENT, state__in=LIVE, month__in=months)
-    return list(held.select_related("payer").prefetch_related("lines__element", "items__element").order_by("number"))
 
 
 def _in_brief(payment: Payment) -> PaymentInBrief:
@@ -70,53 +39,19 @@ def _in_brief(payment: Payment) -> PaymentInBrief:
     )
 
 
-def _money(one: ElementInstalment, paid: Payments, short: Shortfall | None, spend: Spend) -> ElementMoney:
-    spent = spend.of([(one.element.pk, one.month)])
-    payment = paid.get(one.month)
-    due, deducted, added = _as_certified(one, payment) if payment else (one.due, _taken_today(short), NOTHING)
+def _money(ledger: Ledger, element: ServiceElement, entry: Entry) -> ElementMoney:
+    held = ledger.charges_of(element, entry.month)
     return ElementMoney(
-        code=one.element.code,
-        name=one.element.name,
-        month=one.month,
-        instalment=due,
-        deducted=deducted,
-        added=added,
-        spent=Sum(spent.value, spent.reason),
-        is_certified=payment is not None,
+        code=element.code,
+        name=element.name,
+        month=entry.month,
+        instalment=entry.due,
+        deducted=Sum(entry.deducted, _why_not(held) if entry.deducted is None else ""),
+        added=entry.added,
+        spent=Sum(entry.spent, ledger.spent(element, entry.month).why_not),
+        is_certified=bool(held) and all(charge.is_certified for charge in held),
     )
 
 
-def _as_certified(one: ElementInstalment, payment: Payment) -> tuple[Decimal, Sum, Decimal]:
-    """What was certified for the element: due, deducted, added."""
-    moved = {
-        direction: sum(
-            (x.amount for x in payment.items.all() if x.element_id == one.element.pk and x.direction == direction),
-            NOTHING,
-        )
-        for direction in Direction
-    }
-    due = sum((line.due for line in payment.lines.all() if line.element_id == one.element.pk), NOTHING)
-    return due, Sum(moved[Direction.DEDUCTION]), moved[Direction.ADDITION]
-
-
-def _taken_today(short: Shortfall | None) -> Sum:
-    """The shortfall as the accepted returns have it; an element without an agreed rate has none."""
-    return Sum(NOTHING) if short is None else Sum(short.amount, short.why_not)
-
-
-def _together(held: Sequence[ElementMoney]) -> ElementMoney:
-    """One element as all its councils pay for it."""
-    if len(held) == 1:
-        return held[0]
-    unknown = next((one.deducted for one in held if one.deducted.pounds is None), None)
-    first = held[0]
-    return ElementMoney(
-        code=first.code,
-        name=first.name,
-        month=first.month,
-        instalment=sum((one.instalment for one in held), NOTHING),
-        deducted=unknown or Sum(sum((one.deducted.pounds or NOTHING for one in held), NOTHING)),
-        added=sum((one.added for one in held), NOTHING),
-        spent=first.spent,
-        is_certified=all(one.is_certified for one in held),
-    )
+def _why_not(held: Iterable[Charge]) -> str:
+    return next(reason.why_not for charge in held for reason in charge.reasons if reason.amount is None)

@@ -100,6 +100,8 @@ def test_decisions_notices_and_counter_entries_stand_with_their_payment(loaded: 
     assert "Decision 19/00076" in said
     assert "Notice CPN-7" in said
     assert "Counter-entry 2, August 2019: −£209,001.66" in said
+    html = auditor.get(AUDIT).content.decode()
+    assert f'href="/agreements/KCC-CYPMHS-S76/terms/#decision-{decision.pk}"' in html
     assert "reverses payment 1" in said
     assert "Certified: Priya Shah, 27 September 2019 at 10:00am (Paid twice)" in said
 
@@ -216,3 +218,21 @@ def _queries(client: Client) -> list[str]:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(AUDIT).status_code == 200
     return [query["sql"] for query in asked.captured_queries]
+
+
+def test_a_counter_entry_is_approved_and_not_paid(loaded: Kent, auditor: Client) -> None:
+    payment = paid(loaded)
+    by = Actor.person(loaded.people[Role.COUNCIL_FINANCE])
+    take_back(payment, reason="Paid twice", by=by, at=moment_after(AUGUST, 27))
+    assert "Waiting for approval" in text_of(auditor.get(AUDIT))
+
+
+def test_a_changed_funding_line_says_which(loaded: Kent) -> None:
+    lines = loaded.agreement.funding_lines
+    assert str(lines.get(element__code="ehu")) == "KCC, Early Help: £1,200,000.00 a year from 1 September 2017"
+    assert "the rest of the service: £13,800,000.00" in str(lines.get(element=None))
+
+
+def test_where_the_first_funding_lines_came_from_is_about_money(loaded: Kent, auditor: Client) -> None:
+    audit.record("agreement loaded", by=CONSOLE, agreement=loaded.agreement, subject="The agreement")
+    assert "agreement loaded" in text_of(auditor.get(AUDIT)).lower()

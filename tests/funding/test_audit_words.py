@@ -23,6 +23,12 @@ JSON = st.recursive(
     [
         ({"annual_amount": "240.00"}, {"annual_amount": "40.00"}, ["Pounds a year: from £240.00 to £40.00"]),
         ({"in_force_from": None}, {"in_force_from": "2019-05-01"}, ["First day in force: from none to 1 May 2019"]),
+        (
+            {"annual_amount": "217000.00"},
+            {"annual_amount": "1E+5"},
+            ["Pounds a year: from £217,000.00 to £100,000.00"],
+        ),
+        (None, {"amount": "5"}, ["Amount: £5.00"]),
         (None, {"to_pay": "-12.30", "reversed": None}, ["To pay: −£12.30"]),
         ({"source": "004 §1.8", "id": 3}, None, ["Source: 004 §1.8 no longer"]),
         ({"state": "tested"}, {"state": "approved"}, ["State: from Waiting for approval to Approved, to be sent"]),

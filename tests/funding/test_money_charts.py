@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from funding.charts import running_totals, spend_bars
-from funding.month_of_money import MonthOfMoney
+from funding.money_sums import Entry
 from funding.readings import share_reading
 
 JULY, AUGUST = date(2019, 7, 1), date(2019, 8, 1)
@@ -19,7 +19,7 @@ def bars(figure):
 
 
 def test_spent_and_not_spent_add_to_the_instalment():
-    figure = spend_bars([MonthOfMoney(AUGUST, DUE, Decimal("58739.27"))])
+    figure = spend_bars([Entry("ehu", AUGUST, DUE, spent=Decimal("58739.27"))])
     assert bars(figure) == [(["2019-08-01"], [58739.27]), (["2019-08-01"], [41260.73])]
     assert [note["text"] for note in figure["layout"]["annotations"]] == [
         "£58,739.27<br>spent",
@@ -29,19 +29,19 @@ def test_spent_and_not_spent_add_to_the_instalment():
 
 
 def test_a_month_without_an_open_book_has_no_bar_and_no_nought():
-    figure = spend_bars([MonthOfMoney(JULY, DUE, None), MonthOfMoney(AUGUST, DUE, Decimal(0))])
+    figure = spend_bars([Entry("ehu", JULY, DUE, spent=None), Entry("ehu", AUGUST, DUE, spent=Decimal(0))])
     assert bars(figure) == [(["2019-08-01"], [0.0]), (["2019-08-01"], [100000.0])]
 
 
 def test_more_spent_than_due_leaves_nothing_on_top():
-    figure = spend_bars([MonthOfMoney(AUGUST, DUE, Decimal(120000))])
+    figure = spend_bars([Entry("ehu", AUGUST, DUE, spent=Decimal(120000))])
     assert bars(figure)[1] == (["2019-08-01"], [0.0])
     assert [note["text"] for note in figure["layout"]["annotations"]] == ["£120,000.00<br>spent"]
 
 
 def test_no_open_book_at_all_is_refused_in_plain_words():
     with pytest.raises(ValueError, match="Found no month with an open book"):
-        spend_bars([MonthOfMoney(AUGUST, DUE, None)])
+        spend_bars([Entry("ehu", AUGUST, DUE, spent=None)])
 
 
 def test_running_totals_are_named_at_their_ends_with_gaps_kept():

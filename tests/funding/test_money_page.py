@@ -17,8 +17,8 @@ from contracts.models import Agreement, Organisation, Party, PartyRole, RecordOf
 from funding.actions.steps import cancel
 from funding.draft_items import DraftItem
 from funding.models import Direction, FundingLine, ItemKind
-from funding.money_page.ledger import ledger_of
 from funding.money_page.page import money_page
+from funding.queries.ledger import ledger_of
 from performance.models import Line
 from tests.barset import load_barset
 from tests.kent import DEMO_DAY
@@ -134,7 +134,7 @@ def test_a_deduction_names_the_notice_or_the_decision_it_rests_on(loaded):
     page = page_of(loaded)
     lac = next(row for row in page.rows if row.element == element)
     assert (lac.entry.deducted, lac.entry.added, lac.entry.to_pay) == pounds("300", "20", "83053.33")
-    text = text_of(visitor(loaded, Role.PROVIDER_SIGNATORY).get(MONEY))
+    text = text_of(visitor(loaded, Role.COUNCIL_COMMISSIONER).get(MONEY))
     assert "Deduction: LAC Priority Assessment: Plan breached, £300.00. Notice CPN-7." in text
     assert f"Addition: LAC Priority Assessment: Agreed, £20.00. Decision {decision.number}." in text
 

@@ -24,6 +24,7 @@ from tests.money import AUGUST, certified, finance, moment_after, paid, second_f
 pytestmark = pytest.mark.django_db
 REFERENCE = "KCC-CYPMHS-S76"
 NO_RETURN = "No return for September 2019 has been accepted."
+NO_OPEN_BOOK = "No open book for September 2019 has been accepted."
 
 
 def said(*options: str, year: str = "2019/20", reference: str = REFERENCE) -> str:
@@ -54,6 +55,14 @@ def test_early_help_in_august_2019(loaded: Kent) -> None:
     assert early_help["is_certified"] is False
 
 
+def test_the_table_has_both_shares_beside_the_money(loaded: Kent) -> None:
+    august = said().split("August 2019")[1]
+    early_help = next(line for line in august.splitlines() if line.startswith("ehu"))
+    assert early_help.split()[1:9] == [
+        "£100,000.00", "£0.00", "£0.00", "£100,000.00", "£58,739.27", "£41,260.73", "7.3", "1.4",
+    ]  # fmt: skip
+
+
 def test_the_instalments_of_a_year_add_to_the_annual_amounts_exactly(loaded: Kent) -> None:
     found = record()
     assert [month["month"] for month in found["months"]] == [
@@ -69,8 +78,8 @@ def test_the_instalments_of_a_year_add_to_the_annual_amounts_exactly(loaded: Ken
 def test_what_is_not_known_is_null_with_its_reason_and_never_0(loaded: Kent) -> None:
     found = record()
     september = element(found, "2019-09", "lac")
-    assert (september["spent"], september["spent_reason"]) == (None, NO_RETURN)
-    assert (september["difference"], september["difference_reason"]) == (None, NO_RETURN)
+    assert (september["spent"], september["spent_reason"]) == (None, NO_OPEN_BOOK)
+    assert (september["difference"], september["difference_reason"]) == (None, NO_OPEN_BOOK)
     march = element(found, "2020-03", "ehu")
     assert march["share_of_caseload"]["percent"] is None
     assert march["share_of_caseload"]["reason"] == "There is no figure of March 2020 for it."
@@ -128,7 +137,9 @@ def test_what_was_certified_for_an_element_that_the_terms_no_longer_fund_is_not_
     found = record()
     assert month_of(found, "2019-08")["all"]["to_pay"] == f"{payment.to_pay}"
     assert element(found, "2019-08", "ehu")["instalment"] == "100000.00"
-    assert "ehu" not in [one["code"] for one in month_of(found, "2019-07")["elements"]]
+    july = element(found, "2019-07", "ehu")
+    assert (july["instalment"], july["is_certified"]) == ("0.00", False)
+    assert "ehu" not in [one["code"] for one in month_of(found, "2019-09")["elements"]]
 
 
 def test_without_a_payment_the_shortfall_of_today_is_taken_off(loaded: Kent) -> None:
@@ -142,14 +153,15 @@ def test_without_a_payment_the_shortfall_of_today_is_taken_off(loaded: Kent) -> 
     assert "khnes: deductions not available: No return for September 2019" in said()
 
 
-def test_an_element_not_yet_or_no_longer_funded_has_no_row(loaded: Kent) -> None:
+def test_an_element_not_yet_or_no_longer_funded_has_a_row_only_for_what_was_spent_on_it(loaded: Kent) -> None:
     lines = loaded.agreement.funding_lines
     lines.filter(element__code="hsb").update(in_force_from="2019-06-16")
     lines.filter(element__code="lac").update(in_force_until="2019-06-01")
     found = record()
     rows = {month["month"]: [one["code"] for one in month["elements"]] for month in found["months"]}
-    assert rows["2019-05"] == ["ehu", "khnes", "lac"]
-    assert rows["2019-06"] == ["ehu", "khnes", "hsb"]
+    assert rows["2019-05"] == rows["2019-06"] == ["ehu", "khnes", "lac", "hsb"]
+    assert element(found, "2019-05", "hsb")["instalment"] == element(found, "2019-06", "lac")["instalment"] == "0.00"
+    assert rows["2019-09"] == ["ehu", "khnes", "hsb"]
     # Half of June, by days
     assert element(found, "2019-06", "hsb")["instalment"] == "9041.67"
 

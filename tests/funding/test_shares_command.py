@@ -67,9 +67,11 @@ def test_a_share_that_is_not_known_has_its_reason_and_no_number(loaded: Kent) ->
 def test_a_month_without_an_accepted_return_keeps_its_money_and_says_why_there_is_no_caseload(loaded: Kent) -> None:
     found = element(record("2019-09"), "ehu")
     assert found["contract"]["shown"] == "7.3"
-    no_return = "No return for September 2019 has been accepted."
-    for base in ("open-book", "open-book-year", "caseload"):
-        assert (found[base]["percent"], found[base]["reason"]) == (None, no_return)
+    for base, lacks in (("open-book", "open book"), ("open-book-year", "open book"), ("caseload", "return")):
+        assert (found[base]["percent"], found[base]["reason"]) == (
+            None,
+            f"No {lacks} for September 2019 has been accepted.",
+        )
 
 
 def test_the_shares_are_the_figures_that_are_kept(loaded: Kent) -> None:
@@ -122,7 +124,7 @@ def test_shares_as_they_were_known(loaded: Kent) -> None:
     """August's return was accepted on 18 September 2019; the figures were worked out on the demo's day."""
     text = said("--as-at", "2019-09-17")
     assert "August 2019, as known on 17 September 2019" in text
-    assert "not available: No return for August 2019 has been accepted." in text
+    assert "not available: No open book for August 2019 has been accepted." in text
     with pytest.raises(CommandError, match="--as-at: “soon” is no date or moment"):
         said("--as-at", "soon")
 

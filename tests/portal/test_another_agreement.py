@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from contracts.clock import now
-from funding.queries.open_book import money_by_month
+from funding.queries.ledger import ledger_of
 from performance.actions.days import open_the_day
 from performance.recompute import work_off
 from tests.barset import REFERENCE, START, load_barset
@@ -44,5 +44,5 @@ def test_each_page_answers(barset, client, name, further):
 
 def test_a_line_of_no_pounds_is_due_nought_and_not_missing(barset):
     agreement, _ = barset
-    money = money_by_month(agreement, agreement.elements.get(code="support"), START)
+    money = ledger_of(agreement, START).of_element(agreement.elements.get(code="support"))
     assert [(one.due, one.spent) for one in money] == [(Decimal(0), None)]

@@ -8,16 +8,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contracts.console_arguments import agreement_called
 from contracts.formatting import money, month_name
-from contracts.models import Agreement
+from contracts.models import Agreement, Purpose
 from funding.payments_record import YearShares, record_of
 from funding.queries.shares import share_figures
 from funding.queries.year_of_money import year_of_money
 from funding.year_of_money import ElementMoney, KnownTotal, MonthMoney, Sum, Totals, YearOfMoney, months_of_year, totals
 from performance.queries import NOT_AVAILABLE
 
-COLUMNS = "{:<14} {:>15} {:>14} {:>12} {:>15} {:>15} {:>15}  {}"
+COLUMNS = "{:<14} {:>15} {:>14} {:>12} {:>15} {:>15} {:>15} {:>14} {:>14}  {}"
 AMOUNTS = ("Element", "Instalment", "Deductions", "Additions", "To pay", "Spent", "Less spent")
-HEADINGS = COLUMNS.format(*AMOUNTS, "As certified")
+SHARES = (Purpose.CONTRACT_SHARE, Purpose.CASELOAD_SHARE)
+HEADINGS = COLUMNS.format(*AMOUNTS, "% of contract", "% of caseload", "As certified")
 
 
 class Command(BaseCommand):
@@ -39,22 +40,22 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         held = year_of_money(agreement, months)
+        shares = YearShares(share_figures(agreement, months), agreement.elements.all())
         if options["json"]:
-            shares = YearShares(share_figures(agreement, months), agreement.elements.all())
             self.stdout.write(json.dumps(record_of(agreement, held, shares), indent=1, ensure_ascii=False))
             return
-        for line in _table(agreement, held):
+        for line in _table(agreement, held, shares):
             self.stdout.write(line)
 
 
-def _table(agreement: Agreement, held: YearOfMoney) -> Iterator[str]:
+def _table(agreement: Agreement, held: YearOfMoney, shares: YearShares) -> Iterator[str]:
     yield f"{agreement.reference}, {held.year}"
     for month in held.months:
         yield from ("", _title(month), HEADINGS)
-        yield from (_row(one) for one in month.elements)
+        yield from (_row(one, shares) for one in month.elements)
         yield from _reasons(month)
     yield from ("", "The year, each total of the months in which the amount is known")
-    yield COLUMNS.format(*AMOUNTS, "Known of the monthly amounts")
+    yield COLUMNS.format(*AMOUNTS, "", "", "Known of the monthly amounts")
     yield from (_total_row(code, held.totals_of(code)) for code in held.names)
     yield _total_row("All", totals(held.every))
 
@@ -77,9 +78,10 @@ def _reasons(month: MonthMoney) -> Iterator[str]:
     yield from (f"  {what} {NOT_AVAILABLE}: {one.reason}" for what, one in said.items() if one.pounds is None)
 
 
-def _row(one: ElementMoney) -> str:
+def _row(one: ElementMoney, shares: YearShares) -> str:
     amounts = [_text(one.deducted), money(one.added), _text(one.to_pay), _text(one.spent), _text(one.difference)]
-    return COLUMNS.format(one.code, money(one.instalment), *amounts, "yes" if one.is_certified else "no")
+    shown = [shares.record(one.code, purpose, one.month)["shown"] for purpose in SHARES]
+    return COLUMNS.format(one.code, money(one.instalment), *amounts, *shown, "yes" if one.is_certified else "no")
 
 
 def _total_row(name: str, total: Totals) -> str:
@@ -91,7 +93,7 @@ def _total_row(name: str, total: Totals) -> str:
         _text(total.difference),
     ]
     known = f"to pay {total.to_pay.known}, spent {total.spent.known}, of {total.spent.of}"
-    return COLUMNS.format(name, money(total.instalment), *amounts, known)
+    return COLUMNS.format(name, money(total.instalment), *amounts, "", "", known)
 
 
 def _text(amount: Sum | KnownTotal) -> str:
