@@ -65,8 +65,9 @@ def books_held(agreement: Agreement, months: Sequence[date], book: Spending) -> 
 
 def _costs(book: Spending) -> Iterator[tuple[int, date, str, Decimal | None]]:
     """Each cost of the open books: its element's key, month, category and pounds."""
-    for one in book.costs:
-        yield one.element, one.month, one.category, one.amount
+    for (element, month), costs in book.held.items():
+        for one in costs:
+            yield element, month, one.category, one.amount
 
 
 def _part(amount: Decimal | None, dues: Mapping[Organisation, Decimal], payer: Organisation) -> Decimal | None:
