@@ -75,7 +75,7 @@ def _item(short: Shortfall) -> DraftItem:
         amount=short.amount,
         for_month=short.month,
         reason=f"{sentence_of(short.posts)} in {month_name(short.month)}: {money(short.amount)} of the instalment "
-        f"of {money(short.instalment)}",
+        f"of {money(short.instalment)}{short.note}",
         version_id=short.version_id,
         basis=posts_as_kept(short.amount, short.posts, short.sources, short.rate.pk),
     )

@@ -117,4 +117,4 @@ def _words(one: ElementInstalment, empty: Shortfall) -> str:
         return (
             f"What empty posts in {one.element.name} take off cannot be worked out. {empty.why_not.removesuffix('.')}"
         )
-    return deduction_in_words(one.element.name, one.due, empty.posts, empty.rate.pounds_per_wte)
+    return deduction_in_words(one.element.name, one.due, empty.posts, empty.rate.pounds_per_wte) + empty.note

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from contracts.formatting import money
 from contracts.models import Agreement, Organisation, ServiceElement
 from contracts.periods import is_in_force
 from funding.days_paid_for import judged_on
@@ -30,7 +31,10 @@ Together = Mapping[tuple[int, date], Sequence[ElementInstalment]]
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """The empty posts of an element in a month; `amount` is None, with the reason, where they are not known."""
+    """The empty posts of an element in a month; `amount` is None, with the reason, where they are not known.
+
+    `note` says of a rate in pounds how many days it is for, and what all councils bear together, where it matters.
+    """
 
     element: ServiceElement
     month: date
@@ -41,6 +45,7 @@ class Shortfall:
     why_not: str
     sources: tuple[dict[str, Any], ...]
     payer: Organisation | None = None
+    note: str = ""
 
     @property
     def version_id(self) -> int | None:
@@ -92,23 +97,25 @@ def _shortfall(one: ElementInstalment, rate: ShortfallRate, read: Sequence[Input
         why_not = next(each.reason for each in read if each.value is None)
         return Shortfall(one.element, one.month, rate, one.due, None, None, why_not, sources, one.payer)
     posts = Posts(*values)
-    amount = _amount(one, rate, posts, together.get((one.element.pk, one.month), ()))
-    return Shortfall(one.element, one.month, rate, one.due, posts, amount, "", sources, one.payer)
+    amount, note = _amount(one, rate, posts, together.get((one.element.pk, one.month), ()))
+    return Shortfall(one.element, one.month, rate, one.due, posts, amount, "", sources, one.payer, note)
 
 
 def _amount(
     one: ElementInstalment, rate: ShortfallRate, posts: Posts, together: Sequence[ElementInstalment]
-) -> Decimal:
-    """What is deducted from one instalment: a share of it, or its part of a rate in pounds."""
+) -> tuple[Decimal, str]:
+    """What is deducted from one instalment: a share of it, or its part of a rate in pounds, and what to say of it."""
     if rate.pounds_per_wte is None:
-        return shortfall(one.due, posts, None)
+        return shortfall(one.due, posts, None), ""
     payers = [each.payer for each in together]
     bearers = together if one.payer in payers else [one]
     days = frozenset[int]().union(*(each.days for each in bearers))
-    part = Fraction(len(days), monthrange(one.month.year, one.month.month)[1])
+    of_month = monthrange(one.month.year, one.month.month)[1]
     dues = [each.due for each in bearers]
-    amount = shortfall(sum(dues, Decimal(0)), posts, rate.pounds_per_wte, part)
-    return split(amount, dues)[payers.index(one.payer) if bearers is together else 0]
+    amount = shortfall(sum(dues, Decimal(0)), posts, rate.pounds_per_wte, Fraction(len(days), of_month))
+    by_days = f", for {len(days)} of {of_month} days" if len(days) < of_month else ""
+    by_council = f", {money(amount)} for all councils together" if len(bearers) > 1 else ""
+    return split(amount, dues)[payers.index(one.payer) if bearers is together else 0], by_days + by_council
 
 
 def _read_all(rate: ShortfallRate, month: date, lines: ReturnLines, whole: str) -> list[Input]:

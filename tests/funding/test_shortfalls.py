@@ -11,6 +11,7 @@ from contracts.models import Organisation
 from contracts.periods import add_months
 from funding.models import FundingLine, ShortfallBasis, ShortfallRate
 from funding.payers import councils_of
+from funding.queries.deducted import charges
 from funding.queries.schedule import instalments, instalments_by_payer
 from funding.queries.shortfalls import shortfalls
 from funding.queries.what_if import answer, starting_from
@@ -18,7 +19,7 @@ from performance.indicators import FormulaTerm
 from performance.sources import Scope, all_sources
 from tests.councils import medway
 from tests.kent import DEMO_MOMENT, Kent
-from tests.money import AUGUST, kcc
+from tests.money import AUGUST, kcc, proposed
 
 pytestmark = pytest.mark.django_db
 APRIL, END = date(2019, 4, 1), date(2022, 9, 1)
@@ -97,6 +98,8 @@ def test_a_rate_in_pounds_is_by_the_days_that_are_paid_for(loaded: Kent) -> None
     assert taken(loaded, APRIL, kcc()) == [Decimal("2800.00")]  # 2.8 WTE at £1,000 a month
     FundingLine.objects.filter(element__code="khnes").update(in_force_from=date(2019, 4, 16))
     assert taken(loaded, APRIL, kcc()) == [Decimal("1400.00")]
+    (item,) = proposed(loaded, APRIL).items
+    assert item.reason.endswith("£1,400.00 of the instalment of £10,000.00, for 15 of 30 days")
 
 
 def test_a_rate_in_pounds_is_deducted_once_from_two_councils(loaded: Kent) -> None:
@@ -106,6 +109,10 @@ def test_a_rate_in_pounds_is_deducted_once_from_two_councils(loaded: Kent) -> No
     assert taken(loaded, APRIL, *both) == [Decimal("1866.66"), Decimal("933.34")]
     assert [taken(loaded, APRIL, payer) for payer in both] == [[Decimal("1866.66")], [Decimal("933.34")]]
     assert sum(amount or 0 for amount in taken(loaded, APRIL, *both)) == Decimal("2800.00")
+    (item,) = proposed(loaded, APRIL).items
+    assert item.reason.endswith("of £20,000.00, £2,800.00 for all councils together")
+    (said, _) = (reason.words for one in charges(loaded.agreement, [APRIL]).charges for reason in one.reasons)
+    assert said.endswith("a twelfth of it a month, £2,800.00 for all councils together")
 
 
 def test_a_share_is_of_each_council_s_instalment(loaded: Kent) -> None:
