@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from contracts.access import Permission, Standing
+from contracts.models import Purpose
 from funding.ledger import Ledger
 from funding.money_page.months import month_rows
 from funding.money_page.running import running
@@ -12,6 +13,7 @@ from funding.money_page.value import annual_value, value_of_service
 from funding.money_sentences import headline, lead, left_out
 from funding.money_sums import total_of
 from funding.queries.ledger import ledger_of
+from funding.queries.shares import Held, kept_share, share_figures
 
 
 def money_page(standing: Standing, month: date, as_at: datetime | None = None, every_month: bool = False) -> MoneyPage:
@@ -28,7 +30,7 @@ def money_page(standing: Standing, month: date, as_at: datetime | None = None, e
         first_month=ledger.months[0],
         headline=headline(ledger.provider, month, total, names),
         lead=lead(entries, total, since, ledger.months[0], names, any(not one.is_certified for one in reasons)),
-        rows=_rows(ledger, month),
+        rows=_rows(ledger, month, share_figures(agreement, [month], as_at)),
         total=total,
         since=since,
         left_out=left_out(total, names),
@@ -46,7 +48,7 @@ def money_page(standing: Standing, month: date, as_at: datetime | None = None, e
     )
 
 
-def _rows(ledger: Ledger, month: date) -> tuple[ElementRow, ...]:
+def _rows(ledger: Ledger, month: date, shares: Held) -> tuple[ElementRow, ...]:
     """Every element that has had money up to `month`, so that the rows add up to all elements since the first month."""
     entries = {entry.element: entry for entry in ledger.of_month(month)}
     return tuple(
@@ -61,6 +63,8 @@ def _rows(ledger: Ledger, month: date) -> tuple[ElementRow, ...]:
                 for charge, term in ledger.terms(element, month)
             ),
             since=total_of(ledger.of_element(element)),
+            of_contract=kept_share(shares, element, Purpose.CONTRACT_SHARE, month),
+            of_caseload=kept_share(shares, element, Purpose.CASELOAD_SHARE, month),
         )
         for element in ledger.elements
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from contracts.models import ServiceElement
 from funding.charges import Reason
+from funding.known_shares import KnownShare
 from funding.money_sums import Entry, Total
 from funding.shares import Share
 from funding.spent import Spent
@@ -34,6 +35,8 @@ class ElementRow:
     spent: Spent
     terms: tuple[FundingTerm, ...]
     since: Total
+    of_contract: KnownShare
+    of_caseload: KnownShare
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,7 @@ from funding.queries.spending import Place, Spending, spending
 def ledger_of(
     agreement: Agreement, month: date, as_at: datetime | None = None, *, sees_payments: bool = True
 ) -> Ledger:
-    """The money of `agreement` from its first return's month up to `month`, as known at `as_at`.
-
-    A reader who sees no payments learns of what was certified once it is approved.
-    """
+    """The money from the first return's month up to `month`; who sees no payments learns of approved ones alone."""
     months = months_between(months_of(agreement).first_shown(month), add_months(month, 1))
     return ledger_over(agreement, months, as_at, sees_payments=sees_payments)
 

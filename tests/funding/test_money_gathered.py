@@ -166,3 +166,11 @@ def test_where_two_councils_pay_each_amount_says_whose_it_is(loaded):
     assert "Deduction: KCC, 3.1 of 5.0 WTE empty" in text
     assert "Deduction, proposed and not yet certified: Medway, 3.1 of 5.0 WTE empty" in text
     assert "KCC: Waiting for the statutory test" in text
+
+
+def test_each_element_has_both_its_shares(loaded):
+    early_help = next(row for row in page_of(loaded).rows if row.element.code == "ehu")
+    assert (early_help.of_contract.part, early_help.of_caseload.whole) == (Decimal(1200000), Decimal(13783))
+    text = text_of(visitor(loaded, Role.PROVIDER_EDITOR).get(MONEY))
+    assert "Support to Early Help Units 7.3% of the contract’s value, 1.4% of the caseload £100,000.00" in text
+    assert "1.5% of the contract’s value, share of the caseload not available" in text

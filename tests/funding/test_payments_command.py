@@ -90,6 +90,11 @@ def test_totals_are_of_what_is_known_and_say_of_how_much(loaded: Kent) -> None:
     total = next(one for one in found["totals"]["elements"] if one["code"] == "ehu")
     assert (total["spent"], total["difference"]) == ("290239.27", "209760.73")
     assert total["spent_reason"] == "Known for 5 of 12 monthly amounts."
+    whole_year = said().split("The year.")[1]
+    early_help = next(line for line in whole_year.splitlines() if line.startswith("ehu "))
+    assert early_help.split()[1:7] == [
+        "£1,200,000.00", "£0.00", "£0.00", "£1,200,000.00", "£290,239.27*", "£209,760.73*",
+    ]  # fmt: skip
     nothing_known = month_of(found, "2019-09")["all"]
     assert (nothing_known["spent"], nothing_known["instalment"]) == (None, "221416.66")
 

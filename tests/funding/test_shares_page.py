@@ -65,9 +65,9 @@ def test_shares_are_shown_as_they_were_known(loaded: Kent) -> None:
     """August's return was accepted on 18 September 2019."""
     before = look(loaded, "shares", **{"month": "2019-07", "as-at": "2019-08-10", "of": "open-book"})
     assert "As known on 10 August 2019" in text_of(before)
-    assert "Not available: No return for July 2019 has been accepted." in text_of(before)
+    assert "Not available: No open book for July 2019 has been accepted." in text_of(before)
     now = look(loaded, "shares", month="2019-07", of="open-book")
-    assert "No return for July 2019" not in text_of(now)
+    assert "No open book for July 2019" not in text_of(now)
     assert "Write a date" in text_of(look(loaded, "shares", **{"as-at": "soon"}))
 
 

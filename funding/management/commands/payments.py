@@ -54,7 +54,7 @@ def _table(agreement: Agreement, held: YearOfMoney, shares: YearShares) -> Itera
         yield from ("", _title(month), HEADINGS)
         yield from (_row(one, shares) for one in month.elements)
         yield from _reasons(month)
-    yield from ("", "The year, each total of the months in which the amount is known")
+    yield from ("", "The year. * Of the months in which the amount is known: its row does not add up")
     yield COLUMNS.format(*AMOUNTS, "", "", "Known of the monthly amounts")
     yield from (_total_row(code, held.totals_of(code)) for code in held.names)
     yield _total_row("All", totals(held.every))
@@ -97,4 +97,6 @@ def _total_row(name: str, total: Totals) -> str:
 
 
 def _text(amount: Sum | KnownTotal) -> str:
-    return NOT_AVAILABLE if amount.pounds is None else money(amount.pounds)
+    if amount.pounds is None:
+        return NOT_AVAILABLE
+    return f"{money(amount.pounds)}{'*' if amount.reason else ''}"
