@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from contracts.access import Standing
 from contracts.formatting import month_name
-from funding.models.payments import Direction, Payment, PaymentItem
+from funding.models.payments import Payment, PaymentItem
 from funding.payment_forms import ApprovalForm, PaidForm, SendingForm, StatutoryTestForm
 from funding.payment_pages.ladder import Rung, ladder
 from funding.payment_pages.wording import colour_of, ended_words, is_counter_entry, rests_on, rests_on_url, state_words
@@ -77,12 +77,11 @@ def payment_card(payment: Payment, standing: Standing, sent: Form | None = None)
 
 
 def _item(payment: Payment, item: PaymentItem) -> CardItem:
-    is_deduction = item.direction == Direction.DEDUCTION
     of_month = f", {month_name(item.for_month)}" if item.for_month != payment.month else ""
     kind = item.get_kind_display().lower()
     return CardItem(
         title=f"{item.get_direction_display()}: {item.element.short_name}, {kind}{of_month}",
-        change=-item.amount if is_deduction else item.amount,
+        change=item.change,
         reason=item.reason,
         rests_on=rests_on(item),
         url=rests_on_url(payment.agreement, item),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from contracts.models import Agreement
 from funding.ledger_rows import LedgerRow
-from funding.models.payments import Direction, Payment, PaymentItem, PaymentLine, PaymentMove
+from funding.models.payments import Payment, PaymentItem, PaymentLine, PaymentMove
 from funding.payment_moves import PaymentState
 from funding.payment_pages.held import PARTS
 from funding.payment_pages.listing import payments_of_year
@@ -58,9 +58,7 @@ def _row(payment: Payment, part: PaymentLine | PaymentItem) -> LedgerRow:
 
 def _signed(part: PaymentLine | PaymentItem) -> Decimal:
     """What the part adds to what is to pay, in pounds."""
-    if isinstance(part, PaymentLine):
-        return part.due
-    return -part.amount if part.direction == Direction.DEDUCTION else part.amount
+    return part.due if isinstance(part, PaymentLine) else part.change
 
 
 def _sources(part: PaymentLine | PaymentItem) -> str:
