@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from contracts.agreement_months import months_of
 from contracts.formatting import day, month_name
 from contracts.periods import month_start
@@ -67,7 +69,7 @@ def _counts(scope: Scope) -> Counts:
         month__gte=max(scope.first_month, months.returns_from),
         month__lte=scope.last_month,
         month__lt=months.end,
-        due_on__lte=scope.at.date(),
+        due_on__lte=timezone.localtime(scope.at).date(),
     ).prefetch_related("versions__moves")
     return {month_start(one.month): _counts_of(one, scope) for one in returns}
 

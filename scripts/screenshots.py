@@ -20,6 +20,7 @@ DESKTOP, PHONE, HEIGHT = 1280, 360, 900
 # The upper part of a page shows what it is; the whole of a long one would weigh too much here.
 TALLEST = 1800
 COUNCIL, PROVIDER = "alex.morgan@kcc.example", "sam.ellis@nelft.example"
+FINANCE = "daniel.price@kcc.example"
 KENT = "/agreements/KCC-CYPMHS-S76"
 CHARTS_ARE_DRAWN = "() => [...document.querySelectorAll('[data-chart]')].every(one => one.querySelector('.main-svg'))"
 
@@ -45,6 +46,7 @@ PICTURES = (
     Picture("version", COUNCIL, f"{KENT}/returns/2019-08/versions/1/"),
     Picture("equality", COUNCIL, f"{KENT}/equality/?month=2019-08"),
     Picture("scorecard", COUNCIL, f"{KENT}/scorecard/"),
+    Picture("money", FINANCE, f"{KENT}/money/?month=2019-08", tallest=2600),
 )
 
 

@@ -51,8 +51,9 @@ def move(payment: Payment, to: PaymentState, *, by: Actor, at: datetime, reason:
     before = payment.state
     payment.state = to
     payment.ledger_reference = reference or payment.ledger_reference
-    payment.save(update_fields=["state", "ledger_reference"])
+    # The step first: the database moves a payment only with it.
     write_step(payment, before, by=by, at=at, reason=reason)
+    payment.save(update_fields=["state", "ledger_reference"])
 
 
 def write_step(payment: Payment, before: str, *, by: Actor, at: datetime, reason: str = "") -> None:

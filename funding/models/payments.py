@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from contracts.models import Agreement, Organisation, RecordOfDecision, ServiceElement
 from contracts.models.belonging import ELEMENTS, agreement_of, refuses, stays_within_its_agreement
+from funding.models.schedule import TOO_MUCH
 from funding.payment_moves import LIVE, MOVES, PaymentState
 from performance.models import Version
 
@@ -52,8 +53,10 @@ SUM_OF_ITEMS = """(SELECT coalesce(sum(amount), 0) FROM funding_paymentitem
 DOES_NOT_ADD_UP = f"""NEW.state <> OLD.state AND (
     NEW.due <> (SELECT coalesce(sum(due), 0) FROM funding_paymentline WHERE payment_id = NEW.id)
     OR NEW.deducted <> {SUM_OF_ITEMS.format("deduction")} OR NEW.added <> {SUM_OF_ITEMS.format("addition")})"""
+MOVES_WITHOUT_STEP = """NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM funding_paymentmove
+    WHERE payment_id = NEW.id AND from_state = OLD.state AND to_state = NEW.state)"""
 # An element with something to pay and without a test that was met.
-IS_NOT_TESTED = """NEW.state = 'approved' AND OLD.state <> 'approved' AND NEW.kind = 'payment' AND EXISTS (
+IS_NOT_TESTED = """NEW.state IN ('tested', 'approved') AND OLD.state <> NEW.state AND NEW.kind = 'payment' AND EXISTS (
     SELECT 1 FROM funding_paymentline line WHERE line.payment_id = NEW.id
     AND line.due + coalesce((SELECT sum(CASE direction WHEN 'addition' THEN amount ELSE -amount END)
         FROM funding_paymentitem item WHERE item.payment_id = NEW.id AND item.element_id = line.element_id), 0) > 0
@@ -65,6 +68,19 @@ IS_MORE_THAN_DUE = """NEW.direction = 'deduction' AND NEW.amount > 0 AND NEW.amo
     + coalesce((SELECT sum(CASE direction WHEN 'addition' THEN amount ELSE -amount END) FROM funding_paymentitem
         WHERE payment_id = NEW.payment_id AND element_id = NEW.element_id), 0))"""
 IS_UNDER_WAY = f"EXISTS (SELECT 1 FROM {PAYMENTS} WHERE id = NEW.payment_id AND state <> 'certified')"
+# A step is written first, and the payment's state follows it.
+STARTS_ELSEWHERE = f"""NOT EXISTS (SELECT 1 FROM {PAYMENTS} WHERE id = NEW.payment_id
+    AND state = CASE NEW.from_state WHEN '' THEN NEW.to_state ELSE NEW.from_state END)"""
+IS_NO_COUNTER_ENTRY = f"""NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {PAYMENTS} one
+    WHERE one.id = NEW.reverses_id AND one.kind = 'payment' AND one.state = 'paid'
+    AND (one.agreement_id, one.payer_id, one.payee_id, one.month, -one.due, -one.deducted, -one.added)
+    = (NEW.agreement_id, NEW.payer_id, NEW.payee_id, NEW.month, NEW.due, NEW.deducted, NEW.added))"""
+IS_REVERSED_ALONE = f"""NEW.state = 'reversed' AND OLD.state <> 'reversed' AND NOT EXISTS (
+    SELECT 1 FROM {PAYMENTS} WHERE reverses_id = NEW.id AND state = 'certified')
+    OR NEW.state = 'approved' AND OLD.state <> 'approved' AND NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM {PAYMENTS} WHERE id = NEW.reverses_id AND state = 'reversed')"""
+HAS_THE_OTHER_SIGN = f"""({{}} < 0) <> (SELECT kind = 'counter-entry' FROM {PAYMENTS} WHERE id = NEW.payment_id)
+    AND {{}} <> 0"""
 IS_OWN_APPROVAL = f"""NEW.to_state = 'approved' AND EXISTS (
     SELECT 1 FROM {PAYMENTS} WHERE id = NEW.payment_id AND certified_by_id = NEW.by_id)"""
 
@@ -106,6 +122,10 @@ class Payment(models.Model):
                 name="a_ledger_reference_is_used_once",
             ),
             models.CheckConstraint(condition=Q(month__day=1), name="a_payment_is_of_a_whole_month"),
+            models.CheckConstraint(
+                condition=Q(due__lt=TOO_MUCH, deducted__lt=TOO_MUCH, added__lt=TOO_MUCH), name="a_payment_is_of_amounts"
+            ),
+            models.CheckConstraint(condition=~Q(payer=F("payee")), name="nobody_pays_themselves"),
             models.CheckConstraint(condition=Q(state__in=PaymentState.values), name="a_payment_is_in_a_known_state"),
             models.CheckConstraint(
                 condition=Q(to_pay=F("due") - F("deducted") + F("added")),
@@ -137,6 +157,9 @@ class Payment(models.Model):
             refuses("a_payment_starts_certified", "NEW.state <> 'certified'", pgtrigger.Insert),
             refuses("a_payment_moves_as_the_table_has_it", IS_NO_MOVE, pgtrigger.Update),
             refuses("a_payment_adds_up", DOES_NOT_ADD_UP, pgtrigger.Update),
+            refuses("a_payment_moves_with_its_step", MOVES_WITHOUT_STEP, pgtrigger.Update),
+            refuses("a_counter_entry_turns_a_paid_payment", IS_NO_COUNTER_ENTRY, pgtrigger.Insert),
+            refuses("a_payment_is_reversed_with_its_counter_entry", IS_REVERSED_ALONE, pgtrigger.Update),
             refuses("no_payment_leaves_without_its_test", IS_NOT_TESTED, pgtrigger.Update),
             pgtrigger.Protect(
                 name="what_was_certified_is_not_edited",
@@ -189,10 +212,16 @@ class PaymentLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["payment", "element"], name="a_payment_has_one_line_an_element"),
+            models.CheckConstraint(condition=Q(due__lt=TOO_MUCH), name="a_payment_line_is_an_amount"),
         ]
         triggers = [
             pgtrigger.Protect(name="payment_lines_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             refuses("payment_lines_are_written_with_their_payment", IS_UNDER_WAY, pgtrigger.Insert),
+            refuses(
+                "a_payment_line_has_its_payments_sign",
+                HAS_THE_OTHER_SIGN.format("NEW.due", "NEW.due"),
+                pgtrigger.Insert,
+            ),
             stays_within_its_agreement(
                 "a_payment_line_is_of_its_agreement",
                 {"element_id": ELEMENTS},
@@ -225,6 +254,7 @@ class PaymentItem(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="a_deduction_or_addition_is_not_nothing"),
+            models.CheckConstraint(condition=Q(amount__lt=TOO_MUCH), name="a_deduction_or_addition_is_an_amount"),
             models.CheckConstraint(condition=~Q(reason=""), name="a_deduction_or_addition_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(direction__in=Direction.values), name="an_item_is_a_deduction_or_an_addition"
@@ -241,6 +271,11 @@ class PaymentItem(models.Model):
         triggers = [
             pgtrigger.Protect(name="payment_items_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             refuses("payment_items_are_written_with_their_payment", IS_UNDER_WAY, pgtrigger.Insert),
+            refuses(
+                "a_payment_item_has_its_payments_sign",
+                HAS_THE_OTHER_SIGN.format("NEW.amount", "NEW.amount"),
+                pgtrigger.Insert,
+            ),
             refuses("a_deduction_is_not_above_what_is_due", IS_MORE_THAN_DUE, pgtrigger.Insert),
             stays_within_its_agreement(
                 "a_payment_item_is_of_its_agreement",
@@ -284,6 +319,7 @@ class PaymentMove(models.Model):
         triggers = [
             pgtrigger.Protect(name="payment_moves_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             refuses("nobody_approves_what_they_certified", IS_OWN_APPROVAL, pgtrigger.Insert),
+            refuses("a_payment_step_starts_where_the_payment_is", STARTS_ELSEWHERE, pgtrigger.Insert),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,18 @@
 """Who pays how much a year for what."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 
 from contracts.models import Agreement, Organisation, ServiceElement
-from contracts.models.belonging import ELEMENTS, stays_within_its_agreement
+from contracts.models.belonging import ELEMENTS, refuses, stays_within_its_agreement
 from contracts.models.ranges import do_not_overlap, ends_after_it_starts
+
+IS_NO_PARTY = """NOT EXISTS (SELECT 1 FROM contracts_party
+    WHERE agreement_id = NEW.agreement_id AND organisation_id = NEW.funder_id)"""
+# Above every amount, and below PostgreSQL's NaN, which compares as the largest number.
+TOO_MUCH = Decimal(10) ** 12
 
 
 class FundingLine(models.Model):
@@ -32,9 +39,11 @@ class FundingLine(models.Model):
             do_not_overlap("funding_lines_of_a_thing_do_not_overlap", ["agreement", "funder", "element"]),
             ends_after_it_starts("a_funding_line_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(annual_amount__gte=0), name="a_funding_line_is_not_negative"),
+            models.CheckConstraint(condition=Q(annual_amount__lt=TOO_MUCH), name="a_funding_line_is_an_amount"),
         ]
         triggers = [
             stays_within_its_agreement("a_funding_line_pays_for_its_agreement", {"element_id": ELEMENTS}),
+            refuses("a_funding_line_is_paid_by_a_party", IS_NO_PARTY),
         ]
 
     def __str__(self) -> str:

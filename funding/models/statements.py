@@ -10,10 +10,17 @@ from contracts.models.belonging import ELEMENTS, agreement_of, refuses, stays_wi
 
 STATEMENTS = "funding_annualstatement"
 IS_OWN_STATEMENT = f"EXISTS (SELECT 1 FROM {STATEMENTS} WHERE id = NEW.statement_id AND prepared_by_id = NEW.by_id)"
-IS_NOT_WHOLE = """EXISTS (
+IS_NOT_WHOLE = """NOT EXISTS (SELECT 1 FROM funding_statementline WHERE statement_id = NEW.statement_id)
+    OR EXISTS (
     SELECT 1 FROM funding_statementline WHERE statement_id = NEW.statement_id AND spent IS NULL)
     OR (SELECT coalesce(sum(paid), 0) FROM funding_statementline WHERE statement_id = NEW.statement_id)
     <> (SELECT ledger_total FROM funding_annualstatement WHERE id = NEW.statement_id)"""
+IS_NO_OFFICER = f"""NOT EXISTS (SELECT 1 FROM contracts_membership held JOIN {STATEMENTS} statement
+    ON statement.recipient_id = held.organisation_id
+    WHERE statement.id = NEW.statement_id AND held.user_id = NEW.by_id)"""
+IS_REPLACED = f"""EXISTS (SELECT 1 FROM {STATEMENTS} later JOIN {STATEMENTS} this ON this.id = NEW.statement_id
+    WHERE later.agreement_id = this.agreement_id AND later.payer_id = this.payer_id
+    AND later.year_start = this.year_start AND later.number > this.number)"""
 IS_CERTIFIED = "EXISTS (SELECT 1 FROM funding_statementcertificate WHERE statement_id = NEW.statement_id)"
 
 
@@ -101,6 +108,8 @@ class StatementCertificate(models.Model):
             pgtrigger.Protect(name="certificates_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             refuses("nobody_certifies_a_statement_they_prepared", IS_OWN_STATEMENT, pgtrigger.Insert),
             refuses("a_statement_is_certified_whole", IS_NOT_WHOLE, pgtrigger.Insert),
+            refuses("a_statement_is_certified_by_its_recipient", IS_NO_OFFICER, pgtrigger.Insert),
+            refuses("a_replaced_statement_is_not_certified", IS_REPLACED, pgtrigger.Insert),
         ]
 
     def __str__(self) -> str:

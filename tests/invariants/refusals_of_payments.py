@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Model
+from django.db.models.expressions import RawSQL
 
 from contracts.audit import Actor
-from contracts.models import Agreement, Membership, Organisation, Role
+from contracts.models import Agreement, Membership, Organisation, Role, ServiceElement, User
 from funding.actions.reversing import reverse
 from funding.actions.steps import send
 from funding.models import (
@@ -28,6 +29,8 @@ from tests.invariants.refusals import Refusals, again, changed, element_elsewher
 from tests.kent import DEMO_MOMENT, Kent
 from tests.money import approved, certified, finance, kcc, paid, put_to_the_test, second_finance
 
+# PostgreSQL's NaN passes for more than any number.
+NO_NUMBER = RawSQL("'NaN'::numeric", [])
 JULY, MID_JULY = date(2019, 7, 1), date(2019, 7, 15)
 
 
@@ -79,6 +82,24 @@ def counter_entry() -> Payment:
     return reverse(paid(kent), reason="Paid twice", by=Actor.person(finance(kent)), at=DEMO_MOMENT)
 
 
+def stepped(row: Payment, to: str) -> Payment:
+    """A payment with the step written that its state does not follow yet."""
+    PaymentMove.objects.create(
+        payment=row,
+        from_state=row.state,
+        to_state=to,
+        by=second_finance(here()),
+        by_name="Daniel Price",
+        at=DEMO_MOMENT,
+        reason="Said",
+    )
+    return row
+
+
+def reversed_alone(_: Kent) -> None:
+    changed(stepped(paid(here()), "reversed"), state="reversed")
+
+
 def in_an_unknown_state(_: Kent) -> None:
     before = payment()
     # A trigger refuses it first.
@@ -89,11 +110,16 @@ def in_an_unknown_state(_: Kent) -> None:
 
 
 def approved_by_who_certified(_: Kent) -> None:
-    again(step(), from_state="tested", to_state="approved")
+    tested = put_to_the_test(here(), payment())
+    again(first(PaymentMove, payment=tested), from_state="tested", to_state="approved")
 
 
 def untested(_: Kent) -> None:
-    changed(payment(), state="approved")
+    changed(stepped(payment(), "approved"), state="approved")
+
+
+def new_element(kent: Kent) -> ServiceElement:
+    return again(first(ServiceElement, agreement=kent.agreement), code="new", name="New")
 
 
 PAYMENTS: Refusals = {
@@ -101,13 +127,13 @@ PAYMENTS: Refusals = {
     "a_month_is_paid_once": lambda _: again(payment(), number=90),
     "a_payment_is_reversed_once": lambda _: again(counter_entry(), number=90),
     "a_ledger_reference_is_used_once": lambda kent: changed(
-        sent(), state="paid", ledger_reference=paid(kent).ledger_reference
+        stepped(sent(), "paid"), state="paid", ledger_reference=paid(kent).ledger_reference
     ),
     "a_payment_is_of_a_whole_month": lambda _: bare(month=MID_JULY),
     "a_payment_is_in_a_known_state": in_an_unknown_state,
     "what_is_to_pay_follows_from_what_is_due": lambda _: bare(due=5),
     "only_a_counter_entry_takes_money_back": lambda _: bare(due=-5, to_pay=-5),
-    "what_was_paid_has_its_reference": lambda _: changed(sent(), state="paid"),
+    "what_was_paid_has_its_reference": lambda _: changed(stepped(sent(), "paid"), state="paid"),
     "payments_are_not_deleted": lambda _: Payment.objects.filter(pk=payment().pk)._raw_delete("default"),
     "a_payment_is_between_parties": lambda _: bare(payer=Organisation.objects.get(short_name="NELFT")),
     "a_payment_starts_certified": lambda _: bare(state="approved"),
@@ -115,12 +141,19 @@ PAYMENTS: Refusals = {
     "a_payment_adds_up": lambda _: changed(bare(due=5, to_pay=5), state="cancelled"),
     "no_payment_leaves_without_its_test": untested,
     "what_was_certified_is_not_edited": lambda _: changed(payment(), due=5, to_pay=5),
+    "a_payment_moves_with_its_step": lambda _: changed(payment(), state="cancelled"),
+    "a_counter_entry_turns_a_paid_payment": lambda _: again(counter_entry(), number=90, due=-5, deducted=0, to_pay=-5),
+    "a_payment_is_reversed_with_its_counter_entry": reversed_alone,
+    "a_payment_is_of_amounts": lambda _: bare(due=NO_NUMBER, to_pay=NO_NUMBER),
+    "nobody_pays_themselves": lambda _: bare(payee=kcc()),
     "a_ledger_reference_is_not_edited": lambda kent: changed(paid(kent), ledger_reference="KCC-X"),
 }
 LINES: Refusals = {
     "a_payment_has_one_line_an_element": lambda _: again(line()),
     "payment_lines_are_append_only": lambda _: changed(line(), due=5),
     "payment_lines_are_written_with_their_payment": lambda _: again(first(PaymentLine, payment=sent())),
+    "a_payment_line_has_its_payments_sign": lambda _: again(line(), due=-5),
+    "a_payment_line_is_an_amount": lambda kent: again(line(), due=NO_NUMBER, element=new_element(kent)),
     "a_payment_line_is_of_its_agreement": lambda kent: again(line(), element=element_elsewhere(kent)),
 }
 ITEMS: Refusals = {
@@ -131,6 +164,8 @@ ITEMS: Refusals = {
     "a_deduction_or_addition_names_what_it_rests_on": lambda _: again(item(), amount=1, version=None),
     "payment_items_are_append_only": lambda _: changed(item(), amount=1),
     "payment_items_are_written_with_their_payment": lambda _: again(first(PaymentItem, payment=sent()), amount=1),
+    "a_payment_item_has_its_payments_sign": lambda _: again(item(), amount=-5),
+    "a_deduction_or_addition_is_an_amount": lambda _: again(item(), direction="addition", amount=NO_NUMBER),
     "a_deduction_is_not_above_what_is_due": lambda _: again(item(), amount=Decimal("7600.01")),
     "a_payment_item_is_of_its_agreement": lambda kent: again(
         item(), direction="addition", element=element_elsewhere(kent)
@@ -138,9 +173,10 @@ ITEMS: Refusals = {
 }
 STEPS: Refusals = {
     "a_payment_takes_a_step_once": lambda _: again(step()),
-    "a_payment_step_changes_the_state": lambda _: again(step(), from_state="sent", to_state="sent"),
-    "a_payment_is_stopped_for_a_reason": lambda _: again(step(), to_state="cancelled"),
+    "a_payment_step_changes_the_state": lambda _: again(step(), from_state="certified"),
+    "a_payment_is_stopped_for_a_reason": lambda _: again(step(), from_state="certified", to_state="cancelled"),
     "payment_moves_are_append_only": lambda _: changed(step(), reason="Another reason"),
+    "a_payment_step_starts_where_the_payment_is": lambda _: again(step(), from_state="sent", to_state="paid"),
     "nobody_approves_what_they_certified": approved_by_who_certified,
 }
 TESTS: Refusals = {
@@ -208,6 +244,19 @@ def certificate(**changes: object) -> StatementCertificate:
     return StatementCertificate.objects.create(**{"statement": of, **fields} | changes)
 
 
+def officer_who_prepared(kent: Kent) -> User:
+    person = finance(kent)
+    recipient = Organisation.objects.get(short_name="West Kent CCG")
+    Membership.objects.create(user=person, organisation=recipient, role=Role.COORDINATING_COMMISSIONER)
+    return person
+
+
+def certified_after_its_replacement(_: Kent) -> None:
+    replaced = statement_line().statement
+    statement()
+    certificate(statement=replaced)
+
+
 STATEMENTS: Refusals = {
     "a_statement_number_is_used_once_a_year": lambda _: again(statement()),
     "a_statement_is_of_a_financial_year": lambda _: statement(year_start=JULY),
@@ -219,7 +268,9 @@ STATEMENTS: Refusals = {
     "a_statement_line_is_of_its_agreement": lambda kent: statement_line(element=element_elsewhere(kent)),
     "who_certifies_a_statement_names_their_office": lambda _: certificate(office=""),
     "certificates_are_append_only": lambda _: changed(certificate(), office="Accountant"),
-    "nobody_certifies_a_statement_they_prepared": lambda kent: certificate(by=finance(kent)),
+    "nobody_certifies_a_statement_they_prepared": lambda kent: certificate(by=officer_who_prepared(kent)),
+    "a_statement_is_certified_by_its_recipient": lambda kent: certificate(by=second_finance(kent)),
+    "a_replaced_statement_is_not_certified": certified_after_its_replacement,
     "a_statement_is_certified_whole": lambda _: certificate(statement=statement()),
 }
 OF_PAYMENTS: Refusals = {**PAYMENTS, **LINES, **ITEMS, **STEPS, **TESTS, **RATES, **STATEMENTS}

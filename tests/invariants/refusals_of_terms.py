@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from django.db.models.expressions import RawSQL
+
 from contracts.models import (
     Agreement,
     Area,
@@ -141,6 +143,10 @@ MONEY: Refusals = {
     "funding_lines_of_a_thing_do_not_overlap": lambda _: again(first(FundingLine), in_force_from=date(2019, 6, 1)),
     "a_funding_line_ends_after_it_starts": lambda _: changed(first(FundingLine), in_force_until=BEFORE),
     "a_funding_line_pays_for_its_agreement": lambda kent: changed(first(FundingLine), element=element_elsewhere(kent)),
+    "a_funding_line_is_an_amount": lambda _: changed(first(FundingLine), annual_amount=RawSQL("'NaN'::numeric", [])),
+    "a_funding_line_is_paid_by_a_party": lambda _: changed(
+        first(FundingLine), funder=Organisation.objects.create(name="No party", short_name="No party")
+    ),
     "a_funding_line_is_not_negative": lambda _: changed(first(FundingLine), annual_amount=Decimal("-0.01")),
 }
 TERMS: Refusals = {**PEOPLE, **AGREEMENT, **PLACES, **EVENTS, **MEASURED, **PUBLISHED, **MONEY}

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contracts.models import Event, Indicator, Role
 from performance.form import Sheet
@@ -165,7 +166,7 @@ def test_a_step_change_is_its_recorders(administrator: Client, kent: Kent) -> No
     assert sent(administrator, add_address(StepChange), step).status_code == 302
     recorded = StepChange.objects.get()
     assert recorded.recorded_by == kent.people[Role.ADMINISTRATOR]
-    assert recorded.recorded_at.date() == DEMO_MOMENT.date()
+    assert timezone.localtime(recorded.recorded_at).date() == DEMO_MOMENT.date()
     assert RecomputeNeed.objects.get().from_month == date(2019, 4, 1)
 
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from contracts import audit
 from contracts.models import Membership, Role
@@ -64,7 +65,11 @@ def test_a_signatory_signs_off_with_the_declaration(kent: Kent, signatory: Clien
     assert answer.redirect_chain == [(address(draft), HTTPStatus.FOUND)]
     assert "September 2019, version 1 is signed off. West Kent CCG can accept it now." in text_of(answer)
     move = Move.objects.get(version=draft)
-    assert (move.to_state, move.by, move.at.date()) == ("submitted", kent.people[SIGNATORY], date(2019, 10, 17))
+    assert (move.to_state, move.by, timezone.localtime(move.at).date()) == (
+        "submitted",
+        kent.people[SIGNATORY],
+        date(2019, 10, 17),
+    )
     assert "Nina Rao, 17 October 2019" in text_of(answer)
     assert "3 Operational Days late" in text_of(answer)
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from contracts.models import Role
 from performance.actions.days import open_the_day
@@ -32,7 +33,7 @@ def test_a_good_file_becomes_a_draft_and_leads_to_its_page(editor: Client):
     assert answer.redirect_chain == [(address(version), HTTPStatus.FOUND)]
     assert version.state == State.DRAFT
     assert version.upload.uploaded_by_name == "Sam Ellis"
-    assert version.upload.uploaded_at.date() == date(2019, 10, 17)
+    assert timezone.localtime(version.upload.uploaded_at).date() == date(2019, 10, 17)
     assert "August 2019, version 1 is ready to be signed off." in text_of(answer)
     assert "Only NELFT’s signatory can sign this return off." in text_of(answer)
     assert "There is no earlier month to compare." in text_of(answer)

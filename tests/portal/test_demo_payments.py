@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from contracts.audit import Actor, first_broken_link
 from cypmhs_portal.demo.money import load_payments, load_shortfall_rate
@@ -26,7 +27,7 @@ def test_the_sample_payments(loaded: Kent) -> None:
     assert all(payment.is_illustrative for payment in payments)
     last = payments[-1]
     assert (last.state, last.deducted, last.to_pay) == ("certified", Decimal("12400.00"), Decimal("209016.66"))
-    assert str(last.certified_at.date()) == "2019-10-10"
+    assert str(timezone.localtime(last.certified_at).date()) == "2019-10-10"
     assert not PaymentItem.objects.filter(kind=ItemKind.CORRECTION).exists()
     assert proposed(loaded, date(2019, 9, 1)).added == 0
     assert first_broken_link(loaded.agreement) is None
