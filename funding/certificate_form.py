@@ -11,10 +11,13 @@ from django.forms.formsets import BaseFormSet
 from contracts.formatting import money
 from funding.added_item_form import MOST_ITEMS, AddedItemForm, AddedItems
 from funding.draft_items import DraftItem
+from funding.queries.decisions import taken_decisions
 from funding.queries.proposal import Proposal
 from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 PREFIX = "added"
+# Digits of a number of items: more is no number that a page sends.
+LONGEST_COUNT = 4
 CERTIFY, WORK_OUT, ANOTHER = "certify", "work-out", "another"
 
 
@@ -51,7 +54,7 @@ class CertificateForm(forms.Form):
         self.fields["declaration"].required = step == CERTIFY
         offered = {
             "elements": [one.element for one in proposal.instalments],
-            "decisions": list(proposal.agreement.decisions.order_by("number")),
+            "decisions": list(taken_decisions(proposal.agreement)),
         }
         self.added: BaseFormSet[AddedItemForm] = AddedItems(
             sent, prefix=PREFIX, form_kwargs=offered, initial=_added(typed) if typed else None
@@ -115,5 +118,5 @@ def _ticks_and_reason(proposal: Proposal, typed: Mapping[str, Any] | None) -> di
 def _added(typed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What was typed about each added item, in the order of the forms."""
     total = str(typed.get(f"{PREFIX}-TOTAL_FORMS", ""))
-    count = min(int(total), MOST_ITEMS) if total.isdecimal() else 0
+    count = min(int(total), MOST_ITEMS) if total.isascii() and total.isdecimal() and len(total) <= LONGEST_COUNT else 0
     return [{name: typed.get(f"{PREFIX}-{n}-{name}", "") for name in AddedItemForm.base_fields} for n in range(count)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from contracts.access import Permission, Standing
 from funding.models import Payment, PaymentKind
 from funding.payers import handles
+from funding.payment_direction import why_no_payment_under
 from funding.payment_moves import LIVE, MOVES, PaymentState, may_become
 from performance.who_may import Step
 
@@ -40,7 +41,8 @@ def certifying(standing: Standing) -> Step:
     """Certifying a payment of the reader's own council."""
     if not standing.may(Permission.CERTIFY_PAYMENT):
         return Step(False, "Only the council’s finance people certify payments.")
-    return Step(True)
+    why_not = why_no_payment_under(standing.agreement.power)
+    return Step(not why_not, why_not)
 
 
 @dataclass(frozen=True, slots=True)

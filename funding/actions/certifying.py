@@ -19,9 +19,10 @@ from funding.actions.moving import record, write_step
 from funding.actions.refusals import CannotPay
 from funding.actions.writing import write_items, write_lines
 from funding.draft_items import DraftItem, added, deducted
-from funding.models import Payment, PaymentKind
+from funding.models import Payment
 from funding.payers import payee_of
-from funding.payment_moves import LIVE
+from funding.payment_direction import why_no_payment_under
+from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
 from funding.refused_by import constraint_of
 
@@ -41,16 +42,23 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
 ) -> Payment:
     """Certify what `payer` pays for `month`, with the items chosen; `expected_to_pay` is what the page said.
 
+    A month without an instalment, also after the agreement's end, carries corrections that add money.
+
     `left_out_because` says why items that the portal works out are not among them: it stays with the step.
 
     Certifiers of one agreement wait for each other, so each sees the payments of those before.
     """
     refuse_strangers(agreement, payer, Permission.CERTIFY_PAYMENT, by)
+    if why_not := why_no_payment_under(agreement.power):
+        raise CannotPay(why_not)
     held = held_for_numbering(agreement)
     _refuse_month(held, payer, month, timezone.localtime(at).date())
     now = proposal(held, payer, month)
-    if not now.instalments:
-        raise CannotPay(f"{payer.short_name} has no instalment in {month_name(month)}: no funding line is in force.")
+    if not now.may_be_certified:
+        raise CannotPay(
+            f"{payer.short_name} has no instalment in {month_name(month)}: no funding line is in force, and no "
+            "correction of an earlier month adds money."
+        )
     taken = chosen(now, items)
     to_pay = now.to_pay_with(taken)
     if to_pay != expected_to_pay:
@@ -84,16 +92,17 @@ def next_number(agreement: Agreement) -> int:
 
 def _refuse_month(agreement: Agreement, payer: Organisation, month: date, on: date) -> None:
     months = months_of(agreement)
-    if month.day != 1 or not months.first <= month < months.end:
+    has_ended = on >= add_months(month, 1)
+    if month.day != 1 or month < months.first or (month >= months.end and not has_ended):
         raise CannotPay(f"{month_name(month)} is not a month of this agreement.")
-    if on < add_months(month, 1):
+    if not has_ended:
         raise CannotPay(
             f"{month_name(month)} has not ended: payments are in arrears, so it can be certified from "
             f"{day(add_months(month, 1))}."
         )
-    live = agreement.payments.filter(payer=payer, month=month, kind=PaymentKind.PAYMENT, state__in=LIVE).first()
-    if live is not None:
-        raise CannotPay(f"The payment for {month_name(month)} is there already (payment {live.number}).")
+    there = live(agreement.payments.all()).filter(payer=payer, month=month).first()
+    if there is not None:
+        raise CannotPay(f"The payment for {month_name(month)} is there already (payment {there.number}).")
 
 
 def _write(now: Proposal, items: tuple[DraftItem, ...], *, by: Actor, at: datetime, is_illustrative: bool) -> Payment:

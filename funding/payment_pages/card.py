@@ -63,7 +63,7 @@ def payment_card(payment: Payment, standing: Standing, sent: Form | None = None)
     steps = payment_steps(payment, standing)
     return PaymentCard(
         payment=payment,
-        title=f"{month_name(payment.month)}, to {payment.payee.short_name}",
+        title=f"{month_name(payment.month)}, {payment.payer.short_name} to {payment.payee.short_name}",
         state=state_words(payment),
         colour=colour_of(payment),
         is_counter_entry=is_counter_entry(payment),

@@ -16,9 +16,9 @@ from funding.payment_pages.listing import payments_of_year
 from funding.payment_pages.wording import is_counted, rests_on, state_words
 
 
-def ledger_rows(agreement: Agreement, year: str) -> tuple[LedgerRow, ...]:
+def ledger_rows(agreement: Agreement, year: str, on: date) -> tuple[LedgerRow, ...]:
     """A row for each instalment, deduction and addition of the payments for `year`, as the address has it."""
-    payments = payments_of_year(agreement, year)
+    payments = payments_of_year(agreement, year, on)
     prefetch_related_objects(payments, *PARTS)
     return tuple(row for payment in payments for row in _rows(payment))
 

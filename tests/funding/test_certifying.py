@@ -208,7 +208,10 @@ def test_months_that_cannot_be_certified(loaded: Kent, month: date, said: str) -
 
 def test_a_month_without_an_instalment_is_not_certified(loaded: Kent) -> None:
     FundingLine.objects.filter(funder=kcc()).update(in_force_until=date(2019, 8, 1))
-    assert refused(loaded) == "KCC has no instalment in August 2019: no funding line is in force."
+    assert refused(loaded) == (
+        "KCC has no instalment in August 2019: no funding line is in force, and no correction of an "
+        "earlier month adds money."
+    )
 
 
 def test_only_the_payers_own_finance_people_certify(loaded: Kent) -> None:
