@@ -17,7 +17,7 @@ from funding.actions.choosing import chosen
 from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.moving import record, write_step
 from funding.actions.refusals import CannotPay
-from funding.actions.writing import write_items, write_lines
+from funding.actions.writing import certificate_said, write_items, write_lines
 from funding.draft_items import DraftItem, added, deducted
 from funding.models import Payment
 from funding.payers import payee_of
@@ -75,7 +75,14 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
             raise
         raise CannotPay(f"The payment for {month_name(month)} is there already. Look at the page again.") from error
     left_out = [item.reason for item in now.items if item.key not in {one.key for one in taken}]
-    record(payment, by=by, before="", to_pay=str(payment.to_pay), deducted=str(payment.deducted), left_out=left_out)
+    record(
+        payment,
+        by=by,
+        before="",
+        **certificate_said(payment),
+        left_out=left_out,
+        **({"left_out_because": left_out_because.strip()} if left_out else {}),
+    )
     return payment
 
 

@@ -11,6 +11,7 @@ from funding.actions.moving import held, move, record, refuse_unless_may_become
 from funding.actions.refusals import CannotPay
 from funding.models import Payment
 from funding.payment_moves import PaymentState
+from funding.queries.stale import changed_since_certified
 from funding.refused_by import constraint_of
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{0,39}", re.ASCII)
@@ -26,6 +27,8 @@ def approve(payment: Payment, *, by: Actor, at: datetime) -> Payment:
         raise CannotPay(f"You certified {_small(approved)}, so somebody else approves it.")
     if approved.needs_test and before == PaymentState.CERTIFIED:
         raise CannotPay(f"{approved} cannot be approved before the statutory test is recorded.")
+    if changed := changed_since_certified(approved):
+        raise CannotPay(f"{approved} cannot be approved as it is: {changed}. Cancel it, and certify the month again.")
     if approved.reverses is not None:
         original = held(approved.reverses)
         refuse_unless_may_become(original, PaymentState.REVERSED, by)

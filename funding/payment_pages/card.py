@@ -9,14 +9,18 @@ from django.urls import reverse
 
 from contracts.access import Standing
 from contracts.formatting import month_name
-from funding.models.payments import Payment, PaymentItem
+from funding.empty_posts import kept_amount
+from funding.models.payments import ItemKind, Payment, PaymentItem
 from funding.payment_forms import ApprovalForm, PaidForm, SendingForm, StatutoryTestForm
+from funding.payment_moves import PaymentState
 from funding.payment_pages.ladder import Rung, ladder
 from funding.payment_pages.wording import colour_of, ended_words, is_counter_entry, rests_on, rests_on_url, state_words
 from funding.queries.to_test import elements_to_test
 from funding.statutory_test import StatutoryQuestion, question_under
 from funding.who_may import PaymentSteps, payment_steps
 from performance.who_may import Step
+
+S = PaymentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,14 @@ class CardItem:
     reason: str
     rests_on: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a deduction for empty posts, in pounds, the certifier left out."""
+
+    element: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,8 @@ class PaymentCard:
     colour: str
     is_counter_entry: bool
     items: tuple[CardItem, ...]
+    left_out: tuple[LeftOut, ...]
+    left_out_because: str
     rungs: tuple[Rung, ...]
     next: NextStep | None
     question: StatutoryQuestion
@@ -68,6 +82,8 @@ def payment_card(payment: Payment, standing: Standing, sent: Form | None = None)
         colour=colour_of(payment),
         is_counter_entry=is_counter_entry(payment),
         items=tuple(_item(payment, item) for item in sorted(payment.items.all(), key=lambda one: one.pk)),
+        left_out=tuple(_left_out(payment)),
+        left_out_because=next((move.reason for move in payment.moves.all() if move.to_state == S.CERTIFIED), ""),
         rungs=ladder(payment),
         next=_next(payment, steps, sent),
         question=question_under(payment.agreement.power),
@@ -86,6 +102,18 @@ def _item(payment: Payment, item: PaymentItem) -> CardItem:
         rests_on=rests_on(item),
         url=rests_on_url(payment.agreement, item),
     )
+
+
+def _left_out(payment: Payment) -> Iterator[LeftOut]:
+    for line in sorted(payment.lines.all(), key=lambda one: (one.element.position, one.pk)):
+        taken = (
+            -item.change
+            for item in payment.items.all()
+            if item.kind == ItemKind.SHORTFALL and item.element_id == line.element_id
+        )
+        pounds = (kept_amount(line.shortfall) or Decimal(0)) - sum(taken, Decimal(0))
+        if line.shortfall and pounds > 0:
+            yield LeftOut(line.element.short_name, pounds)
 
 
 def form_of_test(payment: Payment, data: dict[str, str] | None = None) -> StatutoryTestForm:
