@@ -10,15 +10,16 @@ from django.http import Http404
 
 from contracts.access import Standing
 from contracts.agreement_months import months_of
+from contracts.formatting import money
 from contracts.models import Organisation
 from contracts.periods import month_start
 from funding.added_item_form import MOST_ITEMS
 from funding.certificate_form import CertificateForm, fingerprint
 from funding.draft_items import DraftItem, added, deducted
-from funding.models.payments import Payment
+from funding.models.payments import Payment, PaymentKind
 from funding.payers import own_council, payee_of
 from funding.payment_pages.detail import PaidLine, term_of
-from funding.payment_pages.wording import version_name, version_url
+from funding.payment_pages.wording import is_to_come_back, version_name, version_url
 from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
 from funding.who_may import certifying
@@ -55,6 +56,7 @@ class CertifyPage:
     lines: tuple[PaidLine, ...]
     items: tuple[ProposedItem, ...]
     unknown: tuple[str, ...]
+    not_back: tuple[str, ...]
     due: Decimal
     deducted: Decimal
     added: Decimal
@@ -124,6 +126,7 @@ def certify_page(proposed: Proposal, form: CertificateForm) -> CertifyPage:
         ),
         items=_items(proposed, form),
         unknown=proposed.unknown,
+        not_back=tuple(_not_back(proposed)),
         due=proposed.due,
         deducted=deducted(form.items),
         added=added(form.items),
@@ -132,6 +135,16 @@ def certify_page(proposed: Proposal, form: CertificateForm) -> CertifyPage:
         form=form,
         problems=tuple(_problems(form)),
     )
+
+
+def _not_back(proposed: Proposal) -> Iterator[str]:
+    """What was paid for the month before, is asked back, and is not back yet."""
+    asked_back = proposed.agreement.payments.filter(
+        payer=proposed.payer, month=proposed.month, kind=PaymentKind.COUNTER_ENTRY
+    )
+    for one in asked_back.select_related("reverses").order_by("number"):
+        if is_to_come_back(one) and one.reverses:
+            yield f"{money(-one.to_pay)} of payment {one.reverses.number} for this month has not come back yet."
 
 
 def _problems(form: CertificateForm) -> Iterator[dict[str, str]]:

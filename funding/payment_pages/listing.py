@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.http import Http404
 
@@ -13,8 +14,8 @@ from contracts.periods import financial_year, month_start, months_between
 from funding.models.payments import Payment
 from funding.payment_direction import why_no_payment_under
 from funding.payment_pages.held import address_of_year, first_months, of_year, payments_held
-from funding.payment_pages.rows import PaymentRow, payment_rows
-from funding.payment_pages.sums import Sums, counted, left
+from funding.payment_pages.rows import PaymentRow, earlier_months, payment_rows
+from funding.payment_pages.sums import Sums, counted, left, to_come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class PaymentsPage:
     chosen: str
     counted: Sums
     left: Sums
+    to_come_back: Decimal
+    earlier: tuple[date, ...]
     has_several_payers: bool
     has_illustrative: bool
     waiting: int
@@ -56,6 +59,8 @@ def payments_page(standing: Standing, *, year: str, on: date) -> PaymentsPage:
         chosen=year,
         counted=counted(payments),
         left=left(payments),
+        to_come_back=to_come_back(payments),
+        earlier=earlier_months(standing, (row.payment for row in rows if row.payment)),
         has_several_payers=len({row.payer for row in rows}) > 1,
         has_illustrative=any(one.is_illustrative for one in payments),
         waiting=sum(row.payment is None for row in shown),

@@ -8,12 +8,13 @@ from decimal import Decimal
 from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, Organisation
-from funding.models.payments import Payment, PaymentKind
+from contracts.periods import months_between
+from funding.models.payments import Payment
 from funding.payers import councils_of, own_council
 from funding.payment_direction import why_no_payment_under
-from funding.payment_moves import LIVE
 from funding.payment_pages.held import payments_held
 from funding.payment_pages.wording import colour_of, state_words
+from funding.queries.live_payments import is_live
 from funding.queries.schedule import instalments
 from funding.queries.settlement import settlement_month
 from funding.who_may import certifying
@@ -58,7 +59,7 @@ def _waiting(standing: Standing, held: Iterable[Payment], on: date) -> list[Paym
     months = months_of(standing.agreement)
     ended = months.required(months.ended(on))
     own = own_council(standing.agreement, standing.user) if certifying(standing).may else None
-    paid = {(one.payer_id, one.month) for one in held if one.kind == PaymentKind.PAYMENT and one.state in LIVE}
+    paid = {(one.payer_id, one.month) for one in held if is_live(one)}
     return [
         PaymentRow(month, council.short_name, due, "Not certified", "grey", may_certify=council == own)
         for council in councils_of(standing.agreement)
@@ -66,6 +67,17 @@ def _waiting(standing: Standing, held: Iterable[Payment], on: date) -> list[Paym
             standing.agreement, council, ended, {month for payer, month in paid if payer == council.pk}, on
         ).items()
     ]
+
+
+def earlier_months(standing: Standing, held: Iterable[Payment]) -> tuple[date, ...]:
+    """The months before returns were asked for that the reader may certify: they do not wait, they may be paid."""
+    council = own_council(standing.agreement, standing.user) if certifying(standing).may else None
+    if council is None:
+        return ()
+    months = months_of(standing.agreement)
+    paid = {one.month for one in held if one.payer_id == council.pk and is_live(one)}
+    due = _due(standing.agreement, months_between(months.first, months.returns_from), council)
+    return tuple(month for month in due if month not in paid)
 
 
 def _to_certify(

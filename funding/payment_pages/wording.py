@@ -70,8 +70,15 @@ def name_of(payment: Payment) -> str:
 
 
 def is_counted(payment: Payment) -> bool:
-    """Whether the payment is in totals: all but what was cancelled or did not meet the test."""
+    """Whether the payment is in totals: all but what was stopped, and a counter-entry once its money is back."""
+    if is_counter_entry(payment):
+        return payment.state == S.PAID
     return PaymentState(payment.state) not in STOPPED
+
+
+def is_to_come_back(payment: Payment) -> bool:
+    """Whether the payment is a counter-entry under way: its money is asked back and not there yet."""
+    return is_counter_entry(payment) and PaymentState(payment.state) not in (*STOPPED, S.PAID)
 
 
 def version_name(version: Version) -> str:

@@ -26,7 +26,8 @@ def test_what_was_left_out_is_shown_with_its_reason(loaded):
     said = text_of(daniel(loaded).get(page_of(payment)))
     assert "Left out: KHNES, empty posts £12,400.00 was worked out and not deducted: ‘Agreed in May’" in said
     event = Event.objects.order_by("-pk").first()
-    assert event is not None
+    assert event
+    assert event.after
     assert event.after["left_out_because"] == "Agreed in May"
 
 
@@ -37,7 +38,8 @@ def test_nothing_is_said_to_be_left_out_of_a_whole_certificate(loaded):
 def test_the_event_of_a_certificate_holds_what_it_rests_on(loaded):
     certified(loaded)
     event = Event.objects.order_by("-pk").first()
-    assert event is not None
+    assert event
+    assert event.after
     assert event.after["instalments"]["khnes"] == "20000.00"
     (item,) = event.after["items"]
     assert (item["element"], item["amount"], item["version"]) == ("KHNES", "12400.00", "2019-08, version 1")
