@@ -22,6 +22,7 @@ from funding.payment_pages.detail import PaidLine, term_of
 from funding.payment_pages.wording import is_to_come_back, version_name, version_url
 from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
+from funding.queries.schedule import instalments
 from funding.who_may import certifying
 from performance.models import Version
 
@@ -100,6 +101,8 @@ def may_certify(standing: Standing, month: date, on: date) -> bool:
     council = own_council(standing.agreement, standing.user)
     if council is None or not certifying(standing).may or not has_ended(standing, month, on):
         return False
+    if instalments(standing.agreement, [month], [council]):
+        return True
     return proposal(standing.agreement, council, month).may_be_certified
 
 
