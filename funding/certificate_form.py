@@ -9,6 +9,8 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 
 from contracts.formatting import money
+from funding.actions.choosing import chosen
+from funding.actions.refusals import CannotPay
 from funding.added_item_form import MOST_ITEMS, AddedItemForm, AddedItems
 from funding.draft_items import DraftItem
 from funding.queries.decisions import taken_decisions
@@ -76,7 +78,16 @@ class CertificateForm(forms.Form):
         elif self.step == CERTIFY and self.data.get("expected_to_pay") != str(self.to_pay):
             said = f"With what you ticked and added, {money(self.to_pay)} is to pay. Check it, and certify it then"
             self.add_error(None, said)
+        if not self.errors and all(form.is_valid() for form in self.added):
+            self._refuse_what_cannot_be_certified()
         return cleaned
+
+    def _refuse_what_cannot_be_certified(self) -> None:
+        """Say it at once where the items cannot be taken, as a deduction above what is due."""
+        try:
+            chosen(self.proposal, self.items)
+        except CannotPay as refusal:
+            self.add_error(None, str(refusal))
 
     @property
     def items(self) -> tuple[DraftItem, ...]:

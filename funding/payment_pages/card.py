@@ -14,7 +14,15 @@ from funding.models.payments import ItemKind, Payment, PaymentItem
 from funding.payment_forms import ApprovalForm, PaidForm, SendingForm, StatutoryTestForm
 from funding.payment_moves import PaymentState
 from funding.payment_pages.ladder import Rung, ladder
-from funding.payment_pages.wording import colour_of, ended_words, is_counter_entry, rests_on, rests_on_url, state_words
+from funding.payment_pages.wording import (
+    colour_of,
+    direction_words,
+    ended_words,
+    is_counter_entry,
+    rests_on,
+    rests_on_url,
+    state_words,
+)
 from funding.queries.to_test import elements_to_test
 from funding.statutory_test import StatutoryQuestion, question_under
 from funding.who_may import PaymentSteps, payment_steps
@@ -96,7 +104,7 @@ def _item(payment: Payment, item: PaymentItem) -> CardItem:
     of_month = f", {month_name(item.for_month)}" if item.for_month != payment.month else ""
     kind = item.get_kind_display().lower()
     return CardItem(
-        title=f"{item.get_direction_display()}: {item.element.short_name}, {kind}{of_month}",
+        title=f"{direction_words(payment, item)}: {item.element.short_name}, {kind}{of_month}",
         change=item.change,
         reason=item.reason,
         rests_on=rests_on(item),

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from contracts.formatting import month_name
 from contracts.models import Agreement
-from funding.models.payments import Payment, PaymentItem, PaymentKind
+from funding.models.payments import Direction, Payment, PaymentItem, PaymentKind
 from funding.payment_moves import PaymentState
 from performance.models import Version
 
@@ -42,6 +42,13 @@ def state_words(payment: Payment) -> str:
     if is_counter_entry(payment):
         return OF_A_COUNTER_ENTRY.get(state, str(state.label))
     return str(state.label)
+
+
+def direction_words(payment: Payment, item: PaymentItem) -> str:
+    """Which way an item moves what is paid; of a counter-entry, which way it moves what is taken back."""
+    if not is_counter_entry(payment):
+        return str(item.get_direction_display())
+    return "Deduction given back" if item.direction == Direction.DEDUCTION else "Addition taken back"
 
 
 ENDED = {
