@@ -49,16 +49,9 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
     Certifiers of one agreement wait for each other, so each sees the payments of those before.
     """
     refuse_strangers(agreement, payer, Permission.CERTIFY_PAYMENT, by)
-    if why_not := why_no_payment_under(agreement.power):
-        raise CannotPay(why_not)
     held = held_for_numbering(agreement)
     _refuse_month(held, payer, month, timezone.localtime(at).date())
-    now = proposal(held, payer, month)
-    if not now.may_be_certified:
-        raise CannotPay(
-            f"{payer.short_name} has no instalment in {month_name(month)}: no funding line is in force, and no "
-            "correction of an earlier month adds money."
-        )
+    now = _proposed(held, payer, month)
     taken = chosen(now, items)
     to_pay = now.to_pay_with(taken)
     if to_pay != expected_to_pay:
@@ -74,16 +67,14 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
         if constraint_of(error) != "a_month_is_paid_once":
             raise
         raise CannotPay(f"The payment for {month_name(month)} is there already. Look at the page again.") from error
-    left_out = [item.reason for item in now.items if item.key not in {one.key for one in taken}]
-    record(
-        payment,
-        by=by,
-        before="",
-        **certificate_said(payment),
-        left_out=left_out,
-        **({"left_out_because": left_out_because.strip()} if left_out else {}),
-    )
+    record(payment, by=by, before="", **certificate_said(payment), **_left_out(now, taken, left_out_because))
     return payment
+
+
+def _left_out(now: Proposal, taken: Sequence[DraftItem], because: str) -> dict[str, object]:
+    """What the portal worked out and the certifier did not take, with their reason, as the event keeps it."""
+    left_out = [item.reason for item in now.items if item.key not in {one.key for one in taken}]
+    return {"left_out": left_out} | ({"left_out_because": because.strip()} if left_out else {})
 
 
 def held_for_numbering(agreement: Agreement) -> Agreement:
@@ -98,6 +89,8 @@ def next_number(agreement: Agreement) -> int:
 
 
 def _refuse_month(agreement: Agreement, payer: Organisation, month: date, on: date) -> None:
+    if why_not := why_no_payment_under(agreement.power):
+        raise CannotPay(why_not)
     months = months_of(agreement)
     has_ended = on >= add_months(month, 1)
     if month.day != 1 or month < months.first or (month >= months.end and not has_ended):
@@ -110,6 +103,16 @@ def _refuse_month(agreement: Agreement, payer: Organisation, month: date, on: da
     there = live(agreement.payments.all()).filter(payer=payer, month=month).first()
     if there is not None:
         raise CannotPay(f"The payment for {month_name(month)} is there already (payment {there.number}).")
+
+
+def _proposed(agreement: Agreement, payer: Organisation, month: date) -> Proposal:
+    found = proposal(agreement, payer, month)
+    if not found.may_be_certified:
+        raise CannotPay(
+            f"{payer.short_name} has no instalment in {month_name(month)}: no funding line is in force, and no "
+            "correction of an earlier month adds money."
+        )
+    return found
 
 
 def _write(now: Proposal, items: tuple[DraftItem, ...], *, by: Actor, at: datetime, is_illustrative: bool) -> Payment:

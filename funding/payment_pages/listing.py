@@ -60,16 +60,18 @@ def payments_page(standing: Standing, *, year: str, on: date) -> PaymentsPage:
         counted=counted(payments),
         left=left(payments),
         to_come_back=to_come_back(payments),
-        earlier=earlier_months(standing, (row.payment for row in rows if row.payment)),
+        earlier=earlier_months(standing, rows),
         has_several_payers=len({row.payer for row in rows}) > 1,
         has_illustrative=any(one.is_illustrative for one in payments),
-        waiting=sum(row.payment is None for row in shown),
-        why_none="" if rows else _why_none(standing.agreement, on),
+        waiting=len(shown) - len(payments),
+        why_none=_why_none(standing.agreement, rows, on),
     )
 
 
-def _why_none(agreement: Agreement, on: date) -> str:
-    """Why there is neither a payment nor a month that waits for one."""
+def _why_none(agreement: Agreement, rows: Iterable[PaymentRow], on: date) -> str:
+    """Why there is neither a payment nor a month that waits for one; empty where there is."""
+    if any(rows):
+        return ""
     if why_not := why_no_payment_under(agreement.power):
         return why_not
     months = months_of(agreement)

@@ -69,12 +69,13 @@ def _waiting(standing: Standing, held: Iterable[Payment], on: date) -> list[Paym
     ]
 
 
-def earlier_months(standing: Standing, held: Iterable[Payment]) -> tuple[date, ...]:
+def earlier_months(standing: Standing, rows: Iterable[PaymentRow]) -> tuple[date, ...]:
     """The months before returns were asked for that the reader may certify: they do not wait, they may be paid."""
     council = own_council(standing.agreement, standing.user) if certifying(standing).may else None
     if council is None:
         return ()
     months = months_of(standing.agreement)
+    held = [row.payment for row in rows if row.payment]
     paid = {one.month for one in held if one.payer_id == council.pk and is_live(one)}
     due = _due(standing.agreement, months_between(months.first, months.returns_from), council)
     return tuple(month for month in due if month not in paid)
