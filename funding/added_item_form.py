@@ -46,10 +46,11 @@ class AddedItemForm(forms.Form):
         choices=[("", "Choose a kind"), *((kind.value, kind.label) for kind in KINDS)],
         error_messages={"required": "Choose what it rests on"},
     )
-    notice = forms.CharField(
+    notice = ReasonField(
         label="Reference of the notice",
         help_text="Only if it rests on a contract notice.",
         required=False,
+        on_one_line=True,
         max_length=LONGEST_NOTICE,
     )
     decision = forms.ModelChoiceField(

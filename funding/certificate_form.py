@@ -9,12 +9,17 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 
 from contracts.formatting import money
+from funding.actions.choosing import chosen
+from funding.actions.refusals import CannotPay
 from funding.added_item_form import MOST_ITEMS, AddedItemForm, AddedItems
 from funding.draft_items import DraftItem
+from funding.queries.decisions import taken_decisions
 from funding.queries.proposal import Proposal
 from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 PREFIX = "added"
+# Digits of a number of items: more is no number that a page sends.
+LONGEST_COUNT = 4
 CERTIFY, WORK_OUT, ANOTHER = "certify", "work-out", "another"
 
 
@@ -51,7 +56,7 @@ class CertificateForm(forms.Form):
         self.fields["declaration"].required = step == CERTIFY
         offered = {
             "elements": [one.element for one in proposal.instalments],
-            "decisions": list(proposal.agreement.decisions.order_by("number")),
+            "decisions": list(taken_decisions(proposal.agreement)),
         }
         self.added: BaseFormSet[AddedItemForm] = AddedItems(
             sent, prefix=PREFIX, form_kwargs=offered, initial=_added(typed) if typed else None
@@ -73,7 +78,16 @@ class CertificateForm(forms.Form):
         elif self.step == CERTIFY and self.data.get("expected_to_pay") != str(self.to_pay):
             said = f"With what you ticked and added, {money(self.to_pay)} is to pay. Check it, and certify it then"
             self.add_error(None, said)
+        if not self.errors and all(form.is_valid() for form in self.added):
+            self._refuse_what_cannot_be_certified()
         return cleaned
+
+    def _refuse_what_cannot_be_certified(self) -> None:
+        """Say it at once where the items cannot be taken, as a deduction above what is due."""
+        try:
+            chosen(self.proposal, self.items)
+        except CannotPay as refusal:
+            self.add_error(None, str(refusal))
 
     @property
     def items(self) -> tuple[DraftItem, ...]:
@@ -115,5 +129,5 @@ def _ticks_and_reason(proposal: Proposal, typed: Mapping[str, Any] | None) -> di
 def _added(typed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What was typed about each added item, in the order of the forms."""
     total = str(typed.get(f"{PREFIX}-TOTAL_FORMS", ""))
-    count = min(int(total), MOST_ITEMS) if total.isdecimal() else 0
+    count = min(int(total), MOST_ITEMS) if total.isascii() and total.isdecimal() and len(total) <= LONGEST_COUNT else 0
     return [{name: typed.get(f"{PREFIX}-{n}-{name}", "") for name in AddedItemForm.base_fields} for n in range(count)]

@@ -1,10 +1,10 @@
-"""What an earlier month should have been by what is known today, beside what was worked out then.
+"""What an earlier month should have been by what is known today, beside what was paid of it then.
 
-Pure; pounds in exact pence. Compared is what the portal worked out when the month was certified, not what the certifier
-took: a deduction that was left out on purpose is not asked for again, and a notice or a decision is no difference.
+Pure; pounds in exact pence. What the certifier left out on purpose of the deduction worked out then is waived: it is
+neither asked for again nor given back. A notice or a decision is no difference.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,37 +12,48 @@ from contracts.formatting import money, month_name
 from funding.deductions import Posts
 from funding.empty_posts import sentence_of, wte
 
+NOTHING = Decimal("0.00")
+
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """One element's month: its instalment, and the deduction for empty posts, None where they are not known."""
+    """One element's month: its instalment, and the deduction for empty posts, None where they were never known.
+
+    `waived` is what the certifier left out of the deduction on purpose, in pounds.
+    """
 
     due: Decimal
     deducted: Decimal | None
     posts: Posts | None = None
+    waived: Decimal = NOTHING
+
+    @property
+    def counted(self) -> Decimal:
+        """The deduction less what is waived of it; what is not known takes nothing off."""
+        return max(NOTHING, (self.deducted or NOTHING) - self.waived)
 
     @property
     def net(self) -> Decimal:
-        """What was to pay by it; what is not known takes nothing off."""
-        return self.due - (self.deducted or Decimal(0))
+        """What is to pay by it; a deduction that was kept from before takes no more than the instalment."""
+        return max(NOTHING, self.due - self.counted)
 
 
-def still_to_correct(before: WorkedOut, now: WorkedOut, corrected: Decimal) -> Decimal | None:
+def still_to_correct(before: WorkedOut, now: WorkedOut, corrected: Decimal) -> Decimal:
     """Pounds to add (above zero) or to deduct (below zero), after `corrected` of later payments for the month.
 
-    None where the empty posts are known no more: a number that was reported once is not undone by silence.
+    What was waived before is waived still. Where the empty posts are known no more, `now` has the deduction that was
+    known last: a number that was reported once is not undone by silence.
     """
-    if now.deducted is None and (before.deducted is not None or corrected):
-        return None
-    return now.net - before.net - corrected
+    return replace(now, waived=before.waived).net - before.net - corrected
 
 
 def reason_of(month: date, before: WorkedOut, now: WorkedOut, corrected: Decimal) -> str:
     """Why a month is corrected, in one sentence with both numbers."""
     said = [_instalment(before, now), _deduction(before, now)]
     what = ", and ".join(part for part in said if part) or "its payment was made anew"
+    waived = f"; {money(before.waived)} was left out on purpose and stays so" if before.waived else ""
     taken = f"; {money(corrected)} was corrected before" if corrected else ""
-    return f"{month_name(month)} was corrected: {what}{taken}"
+    return f"{month_name(month)} was corrected: {what}{waived}{taken}"
 
 
 def _instalment(before: WorkedOut, now: WorkedOut) -> str:

@@ -18,6 +18,11 @@ def own_council(agreement: Agreement, person: User) -> Organisation | None:
     return councils_of(agreement).filter(memberships__user=person).distinct().first()
 
 
+def handles(agreement: Agreement, payer_id: int, person: User) -> bool:
+    """Whether `person` handles the money of the payer, which is a council of `agreement`: only its own people do."""
+    return councils_of(agreement).filter(pk=payer_id, memberships__user=person).exists()
+
+
 def payee_of(agreement: Agreement) -> Organisation | None:
     """Whom a council pays: who holds the contract, the coordinating commissioner; without one, the provider."""
     parties = {

@@ -67,8 +67,9 @@ class SendingForm(forms.Form):
 class PaidForm(forms.Form):
     """The ledger's own reference of a payment that was made."""
 
-    reference = forms.CharField(
+    reference = ReasonField(
         label="Reference in the ledger",
+        on_one_line=True,
         help_text="As the ledger has it, like KCC-000123: letters, digits, hyphens and slashes. Each is used once.",
         max_length=LONGEST_REFERENCE,
         error_messages={

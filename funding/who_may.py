@@ -1,10 +1,11 @@
 """Who may take the next step with a payment, and why somebody else may not. Nobody approves what they certified."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from contracts.access import Permission, Standing
 from funding.models import Payment, PaymentKind
-from funding.payers import councils_of
+from funding.payers import handles
+from funding.payment_direction import why_no_payment_under
 from funding.payment_moves import LIVE, MOVES, PaymentState, may_become
 from performance.who_may import Step
 
@@ -22,20 +23,10 @@ class PaymentSteps:
     cancelling: Step | None
     reversing: Step | None
 
-    @property
-    def is_any(self) -> bool:
-        """Whether there is a step to take, by the reader or by somebody else."""
-        return any(getattr(self, field.name) for field in fields(self))
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the reader themselves may take one."""
-        return any(step.may for field in fields(self) if (step := getattr(self, field.name)))
-
 
 def payment_steps(payment: Payment, standing: Standing) -> PaymentSteps:
     """Every step that may come next with `payment`, for this reader."""
-    reader = _Reader(payment, standing, _is_own_council(payment, standing))
+    reader = _Reader(payment, standing, handles(standing.agreement, payment.payer_id, standing.user))
     return PaymentSteps(
         testing=reader.step(S.TESTED) if _is_to_be_tested(payment) else None,
         approving=None if _is_to_be_tested(payment) else reader.approving(),
@@ -50,7 +41,8 @@ def certifying(standing: Standing) -> Step:
     """Certifying a payment of the reader's own council."""
     if not standing.may(Permission.CERTIFY_PAYMENT):
         return Step(False, "Only the council’s finance people certify payments.")
-    return Step(True)
+    why_not = why_no_payment_under(standing.agreement.power)
+    return Step(not why_not, why_not)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +67,8 @@ class _Reader:
         return Step(False, f"Only {self.payment.payer.short_name}’s finance people can {permission}.")
 
 
-def _is_own_council(payment: Payment, standing: Standing) -> bool:
-    own = councils_of(standing.agreement).filter(pk=payment.payer_id, memberships__user=standing.user)
-    return own.exists()
-
-
 def _is_to_be_tested(payment: Payment) -> bool:
-    return payment.state == S.CERTIFIED and payment.kind == PaymentKind.PAYMENT and payment.to_pay > 0
+    return payment.needs_test and payment.state == S.CERTIFIED
 
 
 def _may_be_stopped(payment: Payment) -> bool:

@@ -17,11 +17,12 @@ from funding.actions.choosing import chosen
 from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.moving import record, write_step
 from funding.actions.refusals import CannotPay
-from funding.actions.writing import write_items, write_lines
+from funding.actions.writing import certificate_said, write_items, write_lines
 from funding.draft_items import DraftItem, added, deducted
-from funding.models import Payment, PaymentKind
+from funding.models import Payment
 from funding.payers import payee_of
-from funding.payment_moves import LIVE
+from funding.payment_direction import why_no_payment_under
+from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
 from funding.refused_by import constraint_of
 
@@ -41,6 +42,8 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
 ) -> Payment:
     """Certify what `payer` pays for `month`, with the items chosen; `expected_to_pay` is what the page said.
 
+    A month without an instalment, also after the agreement's end, carries corrections that add money.
+
     `left_out_because` says why items that the portal works out are not among them: it stays with the step.
 
     Certifiers of one agreement wait for each other, so each sees the payments of those before.
@@ -48,9 +51,7 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
     refuse_strangers(agreement, payer, Permission.CERTIFY_PAYMENT, by)
     held = held_for_numbering(agreement)
     _refuse_month(held, payer, month, timezone.localtime(at).date())
-    now = proposal(held, payer, month)
-    if not now.instalments:
-        raise CannotPay(f"{payer.short_name} has no instalment in {month_name(month)}: no funding line is in force.")
+    now = _proposed(held, payer, month)
     taken = chosen(now, items)
     to_pay = now.to_pay_with(taken)
     if to_pay != expected_to_pay:
@@ -66,9 +67,14 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
         if constraint_of(error) != "a_month_is_paid_once":
             raise
         raise CannotPay(f"The payment for {month_name(month)} is there already. Look at the page again.") from error
-    left_out = [item.reason for item in now.items if item.key not in {one.key for one in taken}]
-    record(payment, by=by, before="", to_pay=str(payment.to_pay), deducted=str(payment.deducted), left_out=left_out)
+    record(payment, by=by, before="", **certificate_said(payment), **_left_out(now, taken, left_out_because))
     return payment
+
+
+def _left_out(now: Proposal, taken: Sequence[DraftItem], because: str) -> dict[str, object]:
+    """What the portal worked out and the certifier did not take, with their reason, as the event keeps it."""
+    left_out = [item.reason for item in now.items if item.key not in {one.key for one in taken}]
+    return {"left_out": left_out} | ({"left_out_because": because.strip()} if left_out else {})
 
 
 def held_for_numbering(agreement: Agreement) -> Agreement:
@@ -83,17 +89,30 @@ def next_number(agreement: Agreement) -> int:
 
 
 def _refuse_month(agreement: Agreement, payer: Organisation, month: date, on: date) -> None:
+    if why_not := why_no_payment_under(agreement.power):
+        raise CannotPay(why_not)
     months = months_of(agreement)
-    if month.day != 1 or not months.first <= month < months.end:
+    has_ended = on >= add_months(month, 1)
+    if month.day != 1 or month < months.first or (month >= months.end and not has_ended):
         raise CannotPay(f"{month_name(month)} is not a month of this agreement.")
-    if on < add_months(month, 1):
+    if not has_ended:
         raise CannotPay(
             f"{month_name(month)} has not ended: payments are in arrears, so it can be certified from "
             f"{day(add_months(month, 1))}."
         )
-    live = agreement.payments.filter(payer=payer, month=month, kind=PaymentKind.PAYMENT, state__in=LIVE).first()
-    if live is not None:
-        raise CannotPay(f"The payment for {month_name(month)} is there already (payment {live.number}).")
+    there = live(agreement.payments.all()).filter(payer=payer, month=month).first()
+    if there is not None:
+        raise CannotPay(f"The payment for {month_name(month)} is there already (payment {there.number}).")
+
+
+def _proposed(agreement: Agreement, payer: Organisation, month: date) -> Proposal:
+    found = proposal(agreement, payer, month)
+    if not found.may_be_certified:
+        raise CannotPay(
+            f"{payer.short_name} has no instalment in {month_name(month)}: no funding line is in force, and no "
+            "correction of an earlier month adds money."
+        )
+    return found
 
 
 def _write(now: Proposal, items: tuple[DraftItem, ...], *, by: Actor, at: datetime, is_illustrative: bool) -> Payment:

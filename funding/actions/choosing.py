@@ -10,6 +10,7 @@ from funding.actions.refusals import CannotPay
 from funding.draft_items import NOTHING, DraftItem
 from funding.instalments import PENNY
 from funding.models import Direction, ItemKind
+from funding.queries.decisions import taken_decisions
 from funding.queries.proposal import Proposal
 
 WORKED_OUT = (ItemKind.SHORTFALL, ItemKind.CORRECTION)
@@ -49,7 +50,7 @@ def _refuse_unfounded(proposal: Proposal, item: DraftItem) -> None:
     if item.kind == ItemKind.NOTICE and not notice:
         raise CannotPay(f"Name the notice that the {item.direction} of {money(item.amount)} rests on.")
     if item.kind == ItemKind.DECISION and not _has_decision(proposal.agreement, item):
-        raise CannotPay(f"Choose the decision of this agreement that the {item.direction} rests on.")
+        raise CannotPay(f"Choose the decision of this agreement, taken already, that the {item.direction} rests on.")
     if item.element.agreement_id != proposal.agreement.pk:
         raise CannotPay(f"{item.element.short_name} is not an element of this agreement.")
     if item.for_month.day != 1 or item.for_month > proposal.month:
@@ -57,7 +58,7 @@ def _refuse_unfounded(proposal: Proposal, item: DraftItem) -> None:
 
 
 def _has_decision(agreement: Agreement, item: DraftItem) -> bool:
-    return item.decision_id is not None and agreement.decisions.filter(pk=item.decision_id).exists()
+    return item.decision_id is not None and taken_decisions(agreement).filter(pk=item.decision_id).exists()
 
 
 def _as_now(proposal: Proposal, items: Iterable[DraftItem]) -> tuple[DraftItem, ...]:

@@ -4,7 +4,7 @@ from contracts.access import Permission, standing_of
 from contracts.audit import Actor
 from contracts.models import Agreement, Organisation, User
 from funding.actions.refusals import CannotPay
-from funding.payers import councils_of
+from funding.payers import handles
 
 
 def acting(by: Actor) -> User:
@@ -17,7 +17,7 @@ def acting(by: Actor) -> User:
 def refuse_strangers(agreement: Agreement, payer: Organisation, permission: Permission, by: Actor) -> User:
     """The person who acts, where they are one of `payer`'s people with `permission`; a refusal otherwise."""
     person = acting(by)
-    if not councils_of(agreement).filter(pk=payer.pk, memberships__user=person).exists():
+    if not handles(agreement, payer.pk, person):
         raise CannotPay(f"Only {payer.short_name}’s own people handle its payments.")
     if not standing_of(person, agreement).may(permission):
         raise CannotPay(f"Your role does not let you {permission}.")

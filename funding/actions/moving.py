@@ -32,7 +32,7 @@ def held(payment: Payment) -> Payment:
 def refuse_unless_may_become(payment: Payment, to: PaymentState, by: Actor) -> None:
     """Refuse a step that is not this person's to take, or that the payment's state does not have."""
     state = PaymentState(payment.state)
-    refuse_strangers(payment.agreement, payment.payer, permission_for(to), by)
+    refuse_strangers(payment.agreement, payment.payer, permission_for(state, to), by)
     if not may_become(state, to):
         raise CannotPay(
             f"{payment} is {DONE[state]} now, so it cannot be {DONE[to]}. "
@@ -40,9 +40,10 @@ def refuse_unless_may_become(payment: Payment, to: PaymentState, by: Actor) -> N
         )
 
 
-def permission_for(to: PaymentState) -> Permission:
-    """What it takes to move a payment to `to`, from whichever state."""
-    return next(permission for (_, state), permission in MOVES.items() if state is to)
+def permission_for(state: PaymentState, to: PaymentState) -> Permission:
+    """What it takes to move a payment from `state` to `to`; without such a move, to `to` from elsewhere."""
+    elsewhere = (permission for (_, known), permission in MOVES.items() if known is to)
+    return MOVES[state, to] if may_become(state, to) else next(elsewhere)
 
 
 def move(payment: Payment, to: PaymentState, *, by: Actor, at: datetime, reason: str = "", reference: str = "") -> None:

@@ -9,8 +9,9 @@ from contracts.audit import Actor
 from funding.actions.entitled import acting
 from funding.actions.moving import held, move, record, refuse_unless_may_become
 from funding.actions.refusals import CannotPay
-from funding.models import Payment, PaymentKind
+from funding.models import Payment
 from funding.payment_moves import PaymentState
+from funding.queries.stale import changed_since_certified
 from funding.refused_by import constraint_of
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{0,39}", re.ASCII)
@@ -24,8 +25,10 @@ def approve(payment: Payment, *, by: Actor, at: datetime) -> Payment:
     before = approved.state
     if approved.certified_by == acting(by):
         raise CannotPay(f"You certified {_small(approved)}, so somebody else approves it.")
-    if _needs_a_test(approved):
+    if approved.needs_test and before == PaymentState.CERTIFIED:
         raise CannotPay(f"{approved} cannot be approved before the statutory test is recorded.")
+    if changed := changed_since_certified(approved):
+        raise CannotPay(f"{approved} cannot be approved as it is: {changed}. Cancel it, and certify the month again.")
     if approved.reverses is not None:
         original = held(approved.reverses)
         refuse_unless_may_become(original, PaymentState.REVERSED, by)
@@ -83,12 +86,6 @@ def _moved(payment: Payment, to: PaymentState, *, by: Actor, at: datetime, reaso
     move(moved, to, by=by, at=at, reason=reason)
     record(moved, by=by, before=before, **({"reason": reason} if reason else {}))
     return moved
-
-
-def _needs_a_test(payment: Payment) -> bool:
-    """A payment with something to pay that was not tested: a counter-entry takes money back, so there is no test."""
-    is_untested = payment.state == PaymentState.CERTIFIED
-    return is_untested and payment.kind == PaymentKind.PAYMENT and payment.to_pay > 0
 
 
 def _refuse_used(payment: Payment, reference: str) -> None:

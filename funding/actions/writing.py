@@ -50,3 +50,32 @@ def _shortfalls(now: Proposal) -> dict[int, dict[str, Any]]:
         one.element.pk: posts_as_kept(one.amount, one.posts, one.sources, one.rate.pk, one.why_not)
         for one in now.shortfalls
     }
+
+
+def certificate_said(payment: Payment) -> dict[str, Any]:
+    """What a certificate says and rests on, as its event keeps it: pounds as text, elements by their codes."""
+    lines = payment.lines.select_related("element").order_by("pk")
+    items = payment.items.select_related("element", "decision", "version__of_return").order_by("pk")
+    return {
+        "to_pay": str(payment.to_pay),
+        "deducted": str(payment.deducted),
+        "added": str(payment.added),
+        "instalments": {line.element.code: str(line.due) for line in lines},
+        "items": [_said(item) for item in items],
+    }
+
+
+def _said(item: PaymentItem) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "element": item.element.short_name,
+        "direction": item.direction,
+        "kind": item.kind,
+        "amount": str(item.amount),
+        "for_month": item.for_month.isoformat(),
+        "reason": item.reason,
+    }
+    if item.version:
+        said["version"] = f"{item.version.of_return.month:%Y-%m}, version {item.version.number}"
+    if item.decision:
+        said["decision"] = item.decision.number
+    return said | ({"notice": item.notice} if item.notice else {})

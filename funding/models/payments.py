@@ -3,6 +3,8 @@
 What was certified is never edited. Only the state moves, as the table of moves has it, and each step is a row.
 """
 
+from decimal import Decimal
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -189,6 +191,11 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number} for {self.month:%B %Y}"
 
+    @property
+    def needs_test(self) -> bool:
+        """Whether money is to leave, so that the law asks its question: a counter-entry takes money back."""
+        return self.kind == PaymentKind.PAYMENT and self.to_pay > 0
+
 
 class PaymentLine(models.Model):
     """What was due for one element, with the funding lines it followed from. Never changed."""
@@ -279,6 +286,11 @@ class PaymentItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_direction_display()} of £{self.amount:,.2f}: {self.reason}"
+
+    @property
+    def change(self) -> Decimal:
+        """What it does to the payment, in pounds: a deduction is below zero, but above it in a counter-entry."""
+        return self.amount if self.direction == Direction.ADDITION else -self.amount
 
 
 class PaymentMove(models.Model):

@@ -9,14 +9,26 @@ from django.urls import reverse
 
 from contracts.access import Standing
 from contracts.formatting import month_name
-from funding.models.payments import Direction, Payment, PaymentItem
+from funding.empty_posts import kept_amount
+from funding.models.payments import ItemKind, Payment, PaymentItem
 from funding.payment_forms import ApprovalForm, PaidForm, SendingForm, StatutoryTestForm
+from funding.payment_moves import PaymentState
 from funding.payment_pages.ladder import Rung, ladder
-from funding.payment_pages.wording import colour_of, ended_words, is_counter_entry, rests_on, rests_on_url, state_words
+from funding.payment_pages.wording import (
+    colour_of,
+    direction_words,
+    ended_words,
+    is_counter_entry,
+    rests_on,
+    rests_on_url,
+    state_words,
+)
 from funding.queries.to_test import elements_to_test
 from funding.statutory_test import StatutoryQuestion, question_under
 from funding.who_may import PaymentSteps, payment_steps
 from performance.who_may import Step
+
+S = PaymentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,14 @@ class CardItem:
     reason: str
     rests_on: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a deduction for empty posts, in pounds, the certifier left out."""
+
+    element: str
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,8 @@ class PaymentCard:
     colour: str
     is_counter_entry: bool
     items: tuple[CardItem, ...]
+    left_out: tuple[LeftOut, ...]
+    left_out_because: str
     rungs: tuple[Rung, ...]
     next: NextStep | None
     question: StatutoryQuestion
@@ -63,11 +85,13 @@ def payment_card(payment: Payment, standing: Standing, sent: Form | None = None)
     steps = payment_steps(payment, standing)
     return PaymentCard(
         payment=payment,
-        title=f"{month_name(payment.month)}, to {payment.payee.short_name}",
+        title=f"{month_name(payment.month)}, {payment.payer.short_name} to {payment.payee.short_name}",
         state=state_words(payment),
         colour=colour_of(payment),
         is_counter_entry=is_counter_entry(payment),
         items=tuple(_item(payment, item) for item in sorted(payment.items.all(), key=lambda one: one.pk)),
+        left_out=tuple(_left_out(payment)),
+        left_out_because=next((move.reason for move in payment.moves.all() if move.to_state == S.CERTIFIED), ""),
         rungs=ladder(payment),
         next=_next(payment, steps, sent),
         question=question_under(payment.agreement.power),
@@ -77,16 +101,27 @@ def payment_card(payment: Payment, standing: Standing, sent: Form | None = None)
 
 
 def _item(payment: Payment, item: PaymentItem) -> CardItem:
-    is_deduction = item.direction == Direction.DEDUCTION
     of_month = f", {month_name(item.for_month)}" if item.for_month != payment.month else ""
     kind = item.get_kind_display().lower()
     return CardItem(
-        title=f"{item.get_direction_display()}: {item.element.short_name}, {kind}{of_month}",
-        change=-item.amount if is_deduction else item.amount,
+        title=f"{direction_words(payment, item)}: {item.element.short_name}, {kind}{of_month}",
+        change=item.change,
         reason=item.reason,
         rests_on=rests_on(item),
         url=rests_on_url(payment.agreement, item),
     )
+
+
+def _left_out(payment: Payment) -> Iterator[LeftOut]:
+    for line in sorted(payment.lines.all(), key=lambda one: (one.element.position, one.pk)):
+        taken = (
+            -item.change
+            for item in payment.items.all()
+            if item.kind == ItemKind.SHORTFALL and item.element_id == line.element_id
+        )
+        pounds = (kept_amount(line.shortfall) or Decimal(0)) - sum(taken, Decimal(0))
+        if line.shortfall and pounds > 0:
+            yield LeftOut(line.element.short_name, pounds)
 
 
 def form_of_test(payment: Payment, data: dict[str, str] | None = None) -> StatutoryTestForm:

@@ -10,16 +10,20 @@ from django.http import Http404
 
 from contracts.access import Standing
 from contracts.agreement_months import months_of
+from contracts.formatting import money
 from contracts.models import Organisation
+from contracts.periods import month_start
 from funding.added_item_form import MOST_ITEMS
 from funding.certificate_form import CertificateForm, fingerprint
 from funding.draft_items import DraftItem, added, deducted
 from funding.models.payments import Payment, PaymentKind
 from funding.payers import own_council, payee_of
-from funding.payment_moves import LIVE
 from funding.payment_pages.detail import PaidLine, term_of
-from funding.payment_pages.wording import version_name, version_url
+from funding.payment_pages.wording import is_to_come_back, version_name, version_url
+from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
+from funding.queries.schedule import instalments
+from funding.who_may import certifying
 from performance.models import Version
 
 
@@ -53,6 +57,7 @@ class CertifyPage:
     lines: tuple[PaidLine, ...]
     items: tuple[ProposedItem, ...]
     unknown: tuple[str, ...]
+    not_back: tuple[str, ...]
     due: Decimal
     deducted: Decimal
     added: Decimal
@@ -81,18 +86,34 @@ def paying_council(standing: Standing) -> Organisation:
 
 
 def proposal_for(standing: Standing, month: date, on: date) -> Proposal:
-    """What the reader's council would pay for `month`; 404 for a month that has not ended or has nothing due."""
-    months = months_of(standing.agreement)
-    proposed = proposal(standing.agreement, paying_council(standing), month)
-    if not months.first <= month < months.ended(on) or not proposed.instalments:
+    """What the reader's council would pay for `month`; 404 for a month that has not ended or has nothing to pay."""
+    payer = paying_council(standing)
+    if (
+        not has_ended(standing, month, on)
+        or not (proposed := proposal(standing.agreement, payer, month)).may_be_certified
+    ):
         raise Http404("There is nothing to pay for that month yet.")
     return proposed
 
 
+def may_certify(standing: Standing, month: date, on: date) -> bool:
+    """Whether the page of a month that has no payment yet opens for the reader: they are led there only then."""
+    council = own_council(standing.agreement, standing.user)
+    if council is None or not certifying(standing).may or not has_ended(standing, month, on):
+        return False
+    if instalments(standing.agreement, [month], [council]):
+        return True
+    return proposal(standing.agreement, council, month).may_be_certified
+
+
+def has_ended(standing: Standing, month: date, on: date) -> bool:
+    """Whether `month`, of the agreement or after it, is over: payments are in arrears."""
+    return months_of(standing.agreement).first <= month < month_start(on)
+
+
 def live_payment(proposed: Proposal) -> Payment | None:
     """The payment that the month has; None where it waits for one."""
-    held = proposed.agreement.payments.filter(payer=proposed.payer, month=proposed.month)
-    return held.filter(kind=PaymentKind.PAYMENT, state__in=LIVE).first()
+    return live(proposed.agreement.payments.all()).filter(payer=proposed.payer, month=proposed.month).first()
 
 
 def certify_page(proposed: Proposal, form: CertificateForm) -> CertifyPage:
@@ -108,6 +129,7 @@ def certify_page(proposed: Proposal, form: CertificateForm) -> CertifyPage:
         ),
         items=_items(proposed, form),
         unknown=proposed.unknown,
+        not_back=tuple(_not_back(proposed)),
         due=proposed.due,
         deducted=deducted(form.items),
         added=added(form.items),
@@ -116,6 +138,16 @@ def certify_page(proposed: Proposal, form: CertificateForm) -> CertifyPage:
         form=form,
         problems=tuple(_problems(form)),
     )
+
+
+def _not_back(proposed: Proposal) -> Iterator[str]:
+    """What was paid for the month before, is asked back, and is not back yet."""
+    asked_back = proposed.agreement.payments.filter(
+        payer=proposed.payer, month=proposed.month, kind=PaymentKind.COUNTER_ENTRY
+    )
+    for one in asked_back.select_related("reverses").order_by("number"):
+        if is_to_come_back(one) and one.reverses:
+            yield f"{money(-one.to_pay)} of payment {one.reverses.number} for this month has not come back yet."
 
 
 def _problems(form: CertificateForm) -> Iterator[dict[str, str]]:

@@ -48,7 +48,7 @@ def _rungs(payment: Payment) -> Iterator[Rung]:
     desk = desk_of(payment)
     moves = {PaymentState(move.to_state): move for move in payment.moves.all()}
     yield Rung("Certified", f"{payment.certified_by.name}, {desk}", payment.certified_at)
-    if needs_test(payment):
+    if payment.needs_test:
         yield _tested(moves.get(S.TESTED) or moves.get(S.NOT_MET), desk)
     yield _taken("Approval", moves.get(S.APPROVED), desk, _who_approves(payment))
     yield _taken("Sent to the ledger", moves.get(S.SENT), desk, NOT_YET)
@@ -63,11 +63,6 @@ ENDS = {S.CANCELLED: "Cancelled", S.REVERSED: "Reversed"}
 def desk_of(payment: Payment) -> str:
     """The people who handle the payment: "KCC finance"."""
     return f"{payment.payer.short_name} finance"
-
-
-def needs_test(payment: Payment) -> bool:
-    """Whether money is to leave, so that the law asks its question."""
-    return not is_counter_entry(payment) and payment.to_pay > 0
 
 
 def _tested(move: PaymentMove | None, desk: str) -> Rung:

@@ -9,16 +9,16 @@ from django.utils import timezone
 
 from contracts.models import Agreement
 from funding.ledger_rows import LedgerRow
-from funding.models.payments import Direction, Payment, PaymentItem, PaymentLine, PaymentMove
+from funding.models.payments import Payment, PaymentItem, PaymentLine, PaymentMove
 from funding.payment_moves import PaymentState
 from funding.payment_pages.held import PARTS
 from funding.payment_pages.listing import payments_of_year
 from funding.payment_pages.wording import is_counted, rests_on, state_words
 
 
-def ledger_rows(agreement: Agreement, year: str) -> tuple[LedgerRow, ...]:
+def ledger_rows(agreement: Agreement, year: str, on: date) -> tuple[LedgerRow, ...]:
     """A row for each instalment, deduction and addition of the payments for `year`, as the address has it."""
-    payments = payments_of_year(agreement, year)
+    payments = payments_of_year(agreement, year, on)
     prefetch_related_objects(payments, *PARTS)
     return tuple(row for payment in payments for row in _rows(payment))
 
@@ -58,9 +58,7 @@ def _row(payment: Payment, part: PaymentLine | PaymentItem) -> LedgerRow:
 
 def _signed(part: PaymentLine | PaymentItem) -> Decimal:
     """What the part adds to what is to pay, in pounds."""
-    if isinstance(part, PaymentLine):
-        return part.due
-    return -part.amount if part.direction == Direction.DEDUCTION else part.amount
+    return part.due if isinstance(part, PaymentLine) else part.change
 
 
 def _sources(part: PaymentLine | PaymentItem) -> str:

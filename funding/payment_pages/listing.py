@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.http import Http404
 
 from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.models import Agreement
-from contracts.periods import financial_year, months_between
+from contracts.periods import financial_year, month_start, months_between
 from funding.models.payments import Payment
+from funding.payment_direction import why_no_payment_under
 from funding.payment_pages.held import address_of_year, first_months, of_year, payments_held
-from funding.payment_pages.rows import PaymentRow, payment_rows
-from funding.payment_pages.sums import Sums, counted, left
+from funding.payment_pages.rows import PaymentRow, earlier_months, payment_rows
+from funding.payment_pages.sums import Sums, counted, left, to_come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,12 @@ class PaymentsPage:
     chosen: str
     counted: Sums
     left: Sums
+    to_come_back: Decimal
+    earlier: tuple[date, ...]
     has_several_payers: bool
     has_illustrative: bool
     waiting: int
+    why_none: str
 
 
 def payments_page(standing: Standing, *, year: str, on: date) -> PaymentsPage:
@@ -54,19 +59,34 @@ def payments_page(standing: Standing, *, year: str, on: date) -> PaymentsPage:
         chosen=year,
         counted=counted(payments),
         left=left(payments),
+        to_come_back=to_come_back(payments),
+        earlier=earlier_months(standing, rows),
         has_several_payers=len({row.payer for row in rows}) > 1,
         has_illustrative=any(one.is_illustrative for one in payments),
-        waiting=sum(row.payment is None for row in shown),
+        waiting=len(shown) - len(payments),
+        why_none=_why_none(standing.agreement, rows, on),
     )
 
 
-def payments_of_year(agreement: Agreement, year: str) -> list[Payment]:
+def _why_none(agreement: Agreement, rows: Iterable[PaymentRow], on: date) -> str:
+    """Why there is neither a payment nor a month that waits for one; empty where there is."""
+    if any(rows):
+        return ""
+    if why_not := why_no_payment_under(agreement.power):
+        return why_not
+    months = months_of(agreement)
+    if months.required(months.ended(on)):
+        return "There is nothing to pay: no council has an instalment in the months that have ended."
+    return "There is nothing to pay yet: no month of the agreement has ended."
+
+
+def payments_of_year(agreement: Agreement, year: str, on: date) -> list[Payment]:
     """The payments that the list shows for `year`, as the address has it, in its order."""
     held = payments_held(agreement)
     if not year:
         return list(held)
     months = months_of(agreement)
-    of_agreement = first_months(months_between(months.first, months.end))
+    of_agreement = first_months(months_between(months.first, max(months.end, month_start(on))))
     return list(of_year(held, first_month(of_agreement, year)))
 
 

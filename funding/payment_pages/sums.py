@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from funding.models.payments import Payment
 from funding.payment_moves import LEFT, PaymentState
-from funding.payment_pages.wording import is_counted
+from funding.payment_pages.wording import is_counted, is_to_come_back
 
 NOUGHT = Decimal("0.00")
 
@@ -38,8 +38,13 @@ def sums_of(payments: Iterable[Payment]) -> Sums:
 
 
 def counted(payments: Iterable[Payment]) -> Sums:
-    """What the payments come to that were not stopped."""
+    """What the payments come to that were not stopped; a counter-entry counts once its money is back."""
     return sums_of(one for one in payments if is_counted(one))
+
+
+def to_come_back(payments: Iterable[Payment]) -> Decimal:
+    """What counter-entries ask back that is not back yet, in pounds, above zero."""
+    return -sums_of(one for one in payments if is_to_come_back(one)).to_pay
 
 
 def left(payments: Iterable[Payment]) -> Sums:

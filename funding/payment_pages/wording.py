@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from contracts.formatting import month_name
 from contracts.models import Agreement
-from funding.models.payments import Payment, PaymentItem, PaymentKind
+from funding.models.payments import Direction, Payment, PaymentItem, PaymentKind
 from funding.payment_moves import PaymentState
 from performance.models import Version
 
@@ -44,6 +44,13 @@ def state_words(payment: Payment) -> str:
     return str(state.label)
 
 
+def direction_words(payment: Payment, item: PaymentItem) -> str:
+    """Which way an item moves what is paid; of a counter-entry, which way it moves what is taken back."""
+    if not is_counter_entry(payment):
+        return str(item.get_direction_display())
+    return "Deduction given back" if item.direction == Direction.DEDUCTION else "Addition taken back"
+
+
 ENDED = {
     S.PAID: "It is paid. Nothing is left to do.",
     S.NOT_MET: "It did not meet the statutory test, so no money left for it. The month can be certified again.",
@@ -70,8 +77,15 @@ def name_of(payment: Payment) -> str:
 
 
 def is_counted(payment: Payment) -> bool:
-    """Whether the payment is in totals: all but what was cancelled or did not meet the test."""
+    """Whether the payment is in totals: all but what was stopped, and a counter-entry once its money is back."""
+    if is_counter_entry(payment):
+        return payment.state == S.PAID
     return PaymentState(payment.state) not in STOPPED
+
+
+def is_to_come_back(payment: Payment) -> bool:
+    """Whether the payment is a counter-entry under way: its money is asked back and not there yet."""
+    return is_counter_entry(payment) and PaymentState(payment.state) not in (*STOPPED, S.PAID)
 
 
 def version_name(version: Version) -> str:

@@ -33,16 +33,15 @@ def corrections(agreement: Agreement, payer: Organisation, month: date, room: Ma
     items: list[DraftItem] = []
     unknown: list[str] = []
     found = list(differences(agreement, payer, month))
-    for one in sorted(found, key=lambda one: one.pounds is not None and one.pounds < 0):
-        if one.pounds is None:
+    for one in sorted(found, key=lambda one: one.pounds < 0):
+        if not one.is_known:
             unknown.append(_not_known(one))
-            continue
         pounds = max(one.pounds, -left[one.element.pk])
         left[one.element.pk] += pounds
         if pounds:
             items.append(_item(one, pounds))
         if pounds > one.pounds:
-            unknown.append(_to_recover(one, pounds - one.pounds))
+            unknown.append(_to_recover(one, pounds - one.pounds, is_due=room.get(one.element.pk) is not None))
     return Corrections(tuple(items), tuple(unknown))
 
 
@@ -54,14 +53,14 @@ def _item(one: Difference, pounds: Decimal) -> DraftItem:
         amount=abs(pounds),
         for_month=one.month,
         reason=_reason(one, pounds)[:500],
-        version_id=one.short.version_id if one.short else None,
+        version_id=one.short.version_id if one.short and one.is_known else None,
         basis=_basis(one),
     )
 
 
 def _reason(one: Difference, pounds: Decimal) -> str:
     said = reason_of(one.month, one.before, one.now, one.corrected)
-    if one.pounds is None or pounds == one.pounds:
+    if pounds == one.pounds:
         return said
     return f"{said}; {money(abs(pounds))} of {money(abs(one.pounds))} is taken now, the rest later"
 
@@ -70,6 +69,7 @@ def _basis(one: Difference) -> dict[str, object]:
     sources = one.short.sources if one.short else ()
     rate = one.short.rate.pk if one.short else 0
     return {
+        "waived": str(one.before.waived),
         "before": {"due": str(one.before.due)} | posts_as_kept(one.before.deducted, one.before.posts, (), rate),
         "now": {"due": str(one.now.due)} | posts_as_kept(one.now.deducted, one.now.posts, sources, rate),
         "corrected_before": str(one.corrected),
@@ -79,13 +79,17 @@ def _basis(one: Difference) -> dict[str, object]:
 def _not_known(one: Difference) -> str:
     why = one.short.why_not if one.short else ""
     return (
-        f"Whether {month_name(one.month)} must be corrected for {one.element.short_name} is not known: its empty posts "
-        f"were known when it was paid and are not now. {why}"
+        f"Whether the deduction of {one.element.short_name} for {month_name(one.month)} must change is not known: "
+        f"its empty posts were known before and are not now, so it stays as it was. {why}"
     )
 
 
-def _to_recover(one: Difference, pounds: Decimal) -> str:
+def _to_recover(one: Difference, pounds: Decimal, *, is_due: bool) -> str:
+    """What cannot be taken now, and how it is: later, or by taking back the whole payment of the month."""
+    said = f"{money(pounds)} of {one.element.short_name} for {month_name(one.month)} is still to recover: "
+    if is_due:
+        return f"{said}it is more than this month’s instalment. The rest is proposed with the next payment."
     return (
-        f"{money(pounds)} of {one.element.short_name} for {month_name(one.month)} is still to recover: no more is due "
-        "for it in this month."
+        f"{said}nothing is due for it in this month. To recover it now, take back the payment of "
+        f"{month_name(one.month)} with a counter-entry, and certify that month again."
     )

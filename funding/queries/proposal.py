@@ -47,6 +47,11 @@ class Proposal:
         """What is to pay with every item worked out."""
         return self.to_pay_with(self.items)
 
+    @property
+    def may_be_certified(self) -> bool:
+        """Whether there is an instalment to pay; without one, only a correction that adds money is."""
+        return bool(self.instalments) or self.added > 0
+
     def to_pay_with(self, items: Sequence[DraftItem]) -> Decimal:
         """What is to pay with these items and no others."""
         return self.due - deducted(items) + added(items)

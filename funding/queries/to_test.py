@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from contracts.models import ServiceElement
-from funding.models import Direction, Payment
+from funding.models import Payment
 
 
 def net_by_element(payment: Payment) -> dict[ServiceElement, Decimal]:
@@ -11,8 +11,7 @@ def net_by_element(payment: Payment) -> dict[ServiceElement, Decimal]:
     lines = payment.lines.select_related("element").order_by("element__position", "element_id")
     net = {line.element: line.due for line in lines}
     for item in payment.items.select_related("element"):
-        change = item.amount if item.direction == Direction.ADDITION else -item.amount
-        net[item.element] = net.get(item.element, Decimal("0.00")) + change
+        net[item.element] = net.get(item.element, Decimal("0.00")) + item.change
     return net
 
 

@@ -25,7 +25,6 @@ from funding.payment_pages.wording import name_of, state_words
 from funding.who_may import payment_steps
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
-StepForm = Form
 Done = tuple[Payment, str]
 
 

@@ -20,6 +20,7 @@ from funding.payment_pages.ledger import ledger_rows
 from funding.payment_pages.listing import payments_page
 from funding.queries.proposal import Proposal
 from funding.views.payment_steps import READ_OR_SEND, payment_or_404, shown
+from funding.who_may import certifying
 from performance.return_files import CSV, WORKBOOK, FileKind
 
 
@@ -42,7 +43,7 @@ def payment_detail(request: HttpRequest, standing: Standing, payment: int) -> Ht
 @require_safe
 def payments_csv(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The payments of the list as a CSV file, a row for each amount in them."""
-    rows = ledger_rows(standing.agreement, request.GET.get("year", ""))
+    rows = ledger_rows(standing.agreement, request.GET.get("year", ""), clock.today())
     return _file(standing, request, ledger_csv(rows), CSV)
 
 
@@ -50,7 +51,7 @@ def payments_csv(request: HttpRequest, standing: Standing) -> HttpResponse:
 @require_safe
 def payments_xlsx(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The payments of the list as a workbook, a row for each amount in them."""
-    rows = ledger_rows(standing.agreement, request.GET.get("year", ""))
+    rows = ledger_rows(standing.agreement, request.GET.get("year", ""), clock.today())
     return _file(standing, request, ledger_xlsx(rows, f"Payments, {standing.agreement.name}"), WORKBOOK)
 
 
@@ -58,6 +59,9 @@ def payments_xlsx(request: HttpRequest, standing: Standing) -> HttpResponse:
 @require_http_methods(READ_OR_SEND)
 def payment_certify(request: HttpRequest, standing: Standing, month: date) -> HttpResponse:
     """Certify a month's payment: the instalments, what is deducted and added, and the declaration."""
+    if why_not := certifying(standing).why_not:
+        messages.error(request, why_not)
+        return redirect("payments", standing.agreement.reference)
     proposed = proposal_for(standing, month, clock.today())
     live = live_payment(proposed)
     if live is not None:

@@ -44,7 +44,9 @@ def take_step(kent: Kent, payment: Payment, step: str, client: Any = None, **sai
 
 def answers(kent: Kent, payment: Payment, word: str = "yes") -> dict[str, str]:
     """The statutory test's form with the same answer for every element."""
-    return {f"element-{line.element_id}": word for line in payment.lines.all()} | {"grounds": "Costed against our own"}
+    return {f"element-{line.element_id}": word for line in payment.lines.order_by("pk")} | {
+        "grounds": "Costed against our own"
+    }
 
 
 def certificate(client: Client, month: date, **said: Any) -> dict[str, Any]:

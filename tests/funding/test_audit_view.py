@@ -19,6 +19,7 @@ from contracts import audit
 from contracts.access import ROLE_PERMISSIONS, Permission
 from contracts.audit import CONSOLE, Actor
 from contracts.models import Event, RecordOfDecision, Role
+from contracts.models.decisions import DecisionStatus
 from contracts.periods import add_months
 from funding.actions.reversing import reverse as take_back
 from funding.actions.steps import approve
@@ -86,6 +87,7 @@ def test_a_payment_with_all_it_rests_on(loaded: Kent, auditor: Client) -> None:
 
 def test_decisions_notices_and_counter_entries_stand_with_their_payment(loaded: Kent, auditor: Client) -> None:
     decision = RecordOfDecision.objects.get(number="19/00076")
+    RecordOfDecision.objects.filter(pk=decision.pk).update(status=DecisionStatus.TAKEN)
     khnes = loaded.agreement.elements.get(code="khnes")
     item = DraftItem(
         khnes, Direction.DEDUCTION, ItemKind.DECISION, Decimal("10.00"), AUGUST, "As decided", None, decision.pk

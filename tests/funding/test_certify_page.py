@@ -106,6 +106,7 @@ def test_a_notice_without_its_reference_is_refused(loaded):
 
 def test_a_deduction_above_the_instalment_is_refused_in_words(loaded):
     answer = send(loaded, step="work-out", **added(loaded, "100,000.01"))
+    assert "is above the instalment" in text_of(answer)
     seen = str(answer.context["page"].to_pay)
     assert "is above the instalment" in text_of(send(loaded, **added(loaded, "100,000.01"), expected_to_pay=seen))
     assert not Payment.objects.exists()

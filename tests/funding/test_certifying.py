@@ -117,7 +117,15 @@ def test_a_deduction_that_was_left_out_stands_in_the_audit_trail(loaded: Kent) -
     assert certified(loaded, items=()).to_pay == Decimal("221416.66")
     last = Event.objects.order_by("-id").first()
     assert last is not None
-    said = {"state": "certified", "to_pay": "221416.66", "deducted": "0.00"}
+    said = {
+        "state": "certified",
+        "to_pay": "221416.66",
+        "deducted": "0.00",
+        "added": "0.00",
+        "instalments": {"ehu": "100000.00", "khnes": "20000.00", "lac": "83333.33", "hsb": "18083.33"},
+        "items": [],
+        "left_out_because": "",
+    }
     assert last.after == said | {"left_out": [item.reason for item in proposed(loaded).items]}
 
 
@@ -208,7 +216,10 @@ def test_months_that_cannot_be_certified(loaded: Kent, month: date, said: str) -
 
 def test_a_month_without_an_instalment_is_not_certified(loaded: Kent) -> None:
     FundingLine.objects.filter(funder=kcc()).update(in_force_until=date(2019, 8, 1))
-    assert refused(loaded) == "KCC has no instalment in August 2019: no funding line is in force."
+    assert refused(loaded) == (
+        "KCC has no instalment in August 2019: no funding line is in force, and no correction of an "
+        "earlier month adds money."
+    )
 
 
 def test_only_the_payers_own_finance_people_certify(loaded: Kent) -> None:

@@ -11,7 +11,7 @@ from contracts.audit import Actor
 from funding.actions.reversing import reverse
 from funding.actions.steps import approve, cancel
 from funding.draft_items import DraftItem
-from funding.models import Direction, FundingLine, ItemKind
+from funding.models import Direction, FundingLine, ItemKind, Payment
 from tests.correcting import IN_POST, accepted_return
 from tests.kent import Kent
 from tests.money import AUGUST, certified, finance, kcc, moment_after, paid, proposed, second_finance
@@ -32,6 +32,20 @@ def changes(kent: Kent, month: date = AUGUST) -> list[tuple[str, date, Decimal]]
 
 def fewer_in_post(kent: Kent, days: int = 0, in_post: float = 1.1) -> None:
     accepted_return(kent, JULY, {IN_POST: in_post}, days)
+
+
+def everybody_in_post(kent: Kent) -> None:
+    accepted_return(kent, JULY, {("Workforce", "D5"): 2.5, ("Workforce", "D4"): 2.5})
+
+
+def known_no_more(kent: Kent, days: int = 0) -> None:
+    cleared = {("Workforce", f"{column}5"): None for column in "CDE"}
+    accepted_return(kent, JULY, {**cleared, **NOT_REPORTED}, days)
+
+
+def taken_back(kent: Kent, payment: Payment) -> None:
+    back = reverse(payment, reason="Wrong", by=Actor.person(finance(kent)), at=moment_after(AUGUST))
+    approve(back, by=Actor.person(second_finance(kent)), at=moment_after(AUGUST))
 
 
 def end_khnes(on: date) -> None:
@@ -85,7 +99,18 @@ def test_a_deduction_that_was_left_out_is_not_asked_for_again(loaded: Kent) -> N
     assert paid(loaded, JULY, items=()).deducted == 0
     assert corrections(loaded) == []
     fewer_in_post(loaded)
-    assert changes(loaded) == [("khnes", JULY, Decimal("-400.00"))]
+    (item,) = corrections(loaded)
+    assert item.change == Decimal("-400.00")
+    assert item.reason.endswith("; £10,000.00 was left out on purpose and stays so")
+
+
+def test_what_was_left_out_is_not_given_back(loaded: Kent) -> None:
+    assert paid(loaded, JULY, items=()).deducted == 0
+    everybody_in_post(loaded)
+    assert changes(loaded) == []
+    paid(loaded)
+    fewer_in_post(loaded, days=1)
+    assert changes(loaded, SEPTEMBER) == [("khnes", JULY, Decimal("-400.00"))]
 
 
 def test_a_notice_is_no_difference(loaded: Kent) -> None:
@@ -111,8 +136,18 @@ def test_a_funding_line_ended_in_the_past(loaded: Kent) -> None:
     # Sixteen of July's days: £10,322.58 less £5,161.29, of which £10,000.00 was paid. August is due nothing for it.
     assert [item for item in proposal.items if item.element.code == "khnes"] == []
     assert proposal.unknown == (
-        "£4,838.71 of KHNES for July 2019 is still to recover: no more is due for it in this month.",
+        "£4,838.71 of KHNES for July 2019 is still to recover: nothing is due for it in this month. To recover it now, "
+        "take back the payment of July 2019 with a counter-entry, and certify that month again.",
     )
+
+
+def test_taking_the_payment_back_recovers_it(loaded: Kent) -> None:
+    july = paid(loaded, JULY)
+    end_khnes(date(2019, 7, 17))
+    taken_back(loaded, july)
+    again = certified(loaded, JULY)
+    assert july.to_pay - again.to_pay == Decimal("4838.71")
+    assert proposed(loaded).unknown == ()
 
 
 def test_a_deduction_takes_no_more_than_is_due_and_the_rest_stays(loaded: Kent) -> None:
@@ -120,7 +155,10 @@ def test_a_deduction_takes_no_more_than_is_due_and_the_rest_stays(loaded: Kent) 
     FundingLine.objects.filter(element__code="khnes").update(annual_amount=Decimal("96000.00"))
     # July: £8,000.00 less £4,000.00, of which £10,000.00 was paid. August: £8,000.00 less £4,960.00.
     assert changes(loaded) == [("khnes", JULY, Decimal("-3040.00"))]
-    assert "£2,960.00 of KHNES for July 2019 is still to recover" in proposed(loaded).unknown[0]
+    assert proposed(loaded).unknown == (
+        "£2,960.00 of KHNES for July 2019 is still to recover: it is more than this month’s instalment. The rest is "
+        "proposed with the next payment.",
+    )
     payment = paid(loaded)
     assert payment.lines.get(element__code="khnes").due == Decimal("8000.00")
     assert payment.items.get(kind="correction").reason == (
@@ -152,8 +190,7 @@ def test_what_came_to_nothing_counts_nothing(loaded: Kent, how: str) -> None:
     if how == "cancelled":
         cancel(certified(loaded), reason="Wrong", by=Actor.person(finance(loaded)), at=moment_after(AUGUST))
     else:
-        back = reverse(paid(loaded), reason="Wrong", by=Actor.person(finance(loaded)), at=moment_after(AUGUST))
-        approve(back, by=Actor.person(second_finance(loaded)), at=moment_after(AUGUST))
+        taken_back(loaded, paid(loaded))
     assert changes(loaded) == [("khnes", JULY, Decimal("-400.00"))]
     assert certified(loaded).deducted == Decimal("12800.00")
 
@@ -162,8 +199,7 @@ def test_a_month_made_anew_gives_its_corrections_back(loaded: Kent) -> None:
     july = paid(loaded, JULY)
     fewer_in_post(loaded)
     paid(loaded)
-    back = reverse(july, reason="Wrong", by=Actor.person(finance(loaded)), at=moment_after(AUGUST))
-    approve(back, by=Actor.person(second_finance(loaded)), at=moment_after(AUGUST))
+    taken_back(loaded, july)
     assert corrections(loaded, SEPTEMBER) == []
     assert certified(loaded, JULY).deducted == Decimal("10400.00")
     (item,) = corrections(loaded, SEPTEMBER)
@@ -173,14 +209,27 @@ def test_a_month_made_anew_gives_its_corrections_back(loaded: Kent) -> None:
 
 def test_what_is_known_no_more_is_not_undone(loaded: Kent) -> None:
     paid(loaded, JULY)
-    cleared = {("Workforce", f"{column}5"): None for column in "CDE"}
-    accepted_return(loaded, JULY, {**cleared, **NOT_REPORTED})
+    known_no_more(loaded)
     proposal = proposed(loaded)
     assert [item for item in proposal.items if item.for_month == JULY] == []
     assert proposal.unknown == (
-        "Whether July 2019 must be corrected for KHNES is not known: its empty posts were known when it was paid and "
-        "are not now. Not reported by NELFT: The rota system was changed",
+        "Whether the deduction of KHNES for July 2019 must change is not known: its empty posts were known before "
+        "and are not now, so it stays as it was. Not reported by NELFT: The rota system was changed",
     )
+
+
+def test_an_instalment_is_corrected_also_where_posts_are_known_no_more(loaded: Kent) -> None:
+    paid(loaded, JULY)
+    fewer_in_post(loaded)
+    paid(loaded)
+    known_no_more(loaded, days=1)
+    assert changes(loaded, SEPTEMBER) == []
+    FundingLine.objects.filter(element__code="khnes").update(annual_amount=Decimal("252000.00"))
+    # July: £21,000.00 less the £10,400.00 that was known last, of which £9,600.00 was paid.
+    found = [one for one in changes(loaded, SEPTEMBER) if one[1] == JULY]
+    assert found == [("khnes", JULY, Decimal("1000.00"))]
+    paid(loaded, SEPTEMBER)
+    assert [one for one in changes(loaded, OCTOBER) if one[1] == JULY] == []
 
 
 def test_a_proposal_takes_the_same_queries_for_one_month_and_for_many(loaded: Kent) -> None:

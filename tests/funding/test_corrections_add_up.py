@@ -1,6 +1,7 @@
 """Whatever changes between payments: nothing is left to propose after one, and what was paid is what should be."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,18 +30,40 @@ WORKED_OUT = st.builds(lambda due, share: WorkedOut(due, min(due, share), Posts(
 def test_corrections_add_up_to_the_last_that_is_known(before: WorkedOut, later: list[WorkedOut]) -> None:
     corrected = Decimal(0)
     for now in later:
-        corrected += still_to_correct(before, now, corrected) or 0
+        corrected += still_to_correct(before, now, corrected)
         assert still_to_correct(before, now, corrected) == 0
     assert before.net + corrected == later[-1].net
 
 
-@given(WORKED_OUT, POUNDS.filter(bool))
-def test_what_is_not_known_is_no_correction(now: WorkedOut, corrected: Decimal) -> None:
+@given(WORKED_OUT)
+def test_what_was_never_known_is_no_correction(now: WorkedOut) -> None:
     unknown = WorkedOut(now.due, None)
     assert still_to_correct(unknown, unknown, Decimal(0)) == 0
-    assert still_to_correct(now, unknown, Decimal(0)) is None
-    assert still_to_correct(unknown, unknown, corrected) is None
     assert still_to_correct(unknown, now, Decimal(0)) == -(now.deducted or 0)
+
+
+@given(WORKED_OUT, st.lists(WORKED_OUT, min_size=1))
+def test_what_was_waived_is_neither_asked_for_again_nor_given_back(then: WorkedOut, later: list[WorkedOut]) -> None:
+    before = replace(then, waived=then.deducted or Decimal(0))
+    corrected = sum_of(before, later)
+    last = later[-1]
+    deducted = last.due - (before.net + corrected)
+    assert deducted == max(0, (last.deducted or 0) - before.waived)
+    assert still_to_correct(before, replace(then), Decimal(0)) == 0
+
+
+@given(WORKED_OUT, POUNDS)
+def test_a_deduction_kept_from_before_takes_no_more_than_the_instalment(before: WorkedOut, due: Decimal) -> None:
+    paid = before.net + still_to_correct(before, replace(before, due=due), Decimal(0))
+    assert paid == max(0, due - before.counted)
+
+
+def sum_of(before: WorkedOut, later: list[WorkedOut]) -> Decimal:
+    """All that is corrected where each correction is taken before the next."""
+    corrected = Decimal(0)
+    for now in later:
+        corrected += still_to_correct(before, now, corrected)
+    return corrected
 
 
 TERMS = st.tuples(POUNDS, st.none() | POUNDS.filter(bool), st.none() | st.dates(date(2019, 4, 2), date(2019, 12, 31)))

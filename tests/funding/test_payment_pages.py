@@ -80,6 +80,7 @@ def test_what_was_paid_is_taken_back_by_a_counter_entry_that_another_approves(lo
     assert "once somebody else has approved it" in said
     counter = payment.counter_entries.get()
     assert "Statutory test" not in said
+    assert "Deduction given back: KHNES, empty posts" in said
     assert "is approved" in text_of(take_step(loaded, counter, "approval", declaration="on"))
     payment.refresh_from_db()
     assert payment.state == PaymentState.REVERSED
