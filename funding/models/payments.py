@@ -1,4 +1,4 @@
-"""Payments from a council for a month: what was certified, line by line, and each step with it.
+"""Payments from a council for a month: what was certified, line by line.
 
 What was certified is never edited. Only the state moves, as the table of moves has it, and each step is a row.
 """
@@ -68,9 +68,6 @@ IS_MORE_THAN_DUE = """NEW.direction = 'deduction' AND NEW.amount > 0 AND NEW.amo
     + coalesce((SELECT sum(CASE direction WHEN 'addition' THEN amount ELSE -amount END) FROM funding_paymentitem
         WHERE payment_id = NEW.payment_id AND element_id = NEW.element_id), 0))"""
 IS_UNDER_WAY = f"EXISTS (SELECT 1 FROM {PAYMENTS} WHERE id = NEW.payment_id AND state <> 'certified')"
-# A step is written first, and the payment's state follows it.
-STARTS_ELSEWHERE = f"""NOT EXISTS (SELECT 1 FROM {PAYMENTS} WHERE id = NEW.payment_id
-    AND state = CASE NEW.from_state WHEN '' THEN NEW.to_state ELSE NEW.from_state END)"""
 IS_NO_COUNTER_ENTRY = f"""NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {PAYMENTS} one
     WHERE one.id = NEW.reverses_id AND one.kind = 'payment' AND one.state = 'paid'
     AND (one.agreement_id, one.payer_id, one.payee_id, one.month, -one.due, -one.deducted, -one.added)
@@ -81,8 +78,6 @@ IS_REVERSED_ALONE = f"""NEW.state = 'reversed' AND OLD.state <> 'reversed' AND N
     SELECT 1 FROM {PAYMENTS} WHERE id = NEW.reverses_id AND state = 'reversed')"""
 HAS_THE_OTHER_SIGN = f"""({{}} < 0) <> (SELECT kind = 'counter-entry' FROM {PAYMENTS} WHERE id = NEW.payment_id)
     AND {{}} <> 0"""
-IS_OWN_APPROVAL = f"""NEW.to_state = 'approved' AND EXISTS (
-    SELECT 1 FROM {PAYMENTS} WHERE id = NEW.payment_id AND certified_by_id = NEW.by_id)"""
 
 
 class Payment(models.Model):
@@ -291,36 +286,3 @@ class PaymentItem(models.Model):
     def change(self) -> Decimal:
         """What it does to the payment, in pounds: a deduction is below zero, but above it in a counter-entry."""
         return self.amount if self.direction == Direction.ADDITION else -self.amount
-
-
-class PaymentMove(models.Model):
-    """One step of a payment from state to state: who, when and why. Never changed."""
-
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="moves")
-    from_state = models.CharField(max_length=16, choices=PaymentState, blank=True)
-    to_state = models.CharField(max_length=16, choices=PaymentState)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    reason = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["payment", "to_state"], name="a_payment_takes_a_step_once"),
-            models.CheckConstraint(
-                condition=Q(to_state__in=PaymentState.values) & ~Q(from_state=F("to_state")),
-                name="a_payment_step_changes_the_state",
-            ),
-            models.CheckConstraint(
-                condition=~Q(to_state__in=["cancelled", "test-not-met"]) | ~Q(reason=""),
-                name="a_payment_is_stopped_for_a_reason",
-            ),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="payment_moves_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            refuses("nobody_approves_what_they_certified", IS_OWN_APPROVAL, pgtrigger.Insert),
-            refuses("a_payment_step_starts_where_the_payment_is", STARTS_ELSEWHERE, pgtrigger.Insert),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.payment} {self.to_state}"

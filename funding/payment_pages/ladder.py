@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from funding.models.payments import Payment, PaymentMove
+from funding.models.payment_steps import PaymentMove
+from funding.models.payments import Payment
 from funding.payment_moves import PaymentState
 from funding.payment_pages.wording import STOPPED, is_counter_entry
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from contracts.models import Agreement
 from funding.ledger_rows import LedgerRow
-from funding.models.payments import Payment, PaymentItem, PaymentLine, PaymentMove
+from funding.models.payment_steps import PaymentMove
+from funding.models.payments import Payment, PaymentItem, PaymentLine
 from funding.payment_moves import PaymentState
 from funding.payment_pages.held import PARTS
 from funding.payment_pages.listing import payments_of_year
