@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from contracts.models import ServiceElement
-from funding.actions.steps import REFERENCE
+from funding.actions.steps import REFERENCE, use_of
+from funding.models import Payment
 from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 LONGEST_GROUNDS = 2000
@@ -78,13 +79,19 @@ class PaidForm(forms.Form):
         },
     )
 
+    def __init__(self, *fields: Any, payment: Payment, **more: Any) -> None:
+        super().__init__(*fields, **more)
+        self.payment = payment
+
     def clean_reference(self) -> str:
-        """The reference, in the characters that a ledger's references have."""
+        """The reference, in the characters that a ledger's references have, and no other payment's."""
         reference = str(self.cleaned_data["reference"])
         if not REFERENCE.fullmatch(reference):
             raise ValidationError(
                 "Write the reference with letters, digits, hyphens and slashes alone, like KCC-000123"
             )
+        if whose := use_of(self.payment, reference):
+            raise ValidationError(whose)
         return reference
 
 

@@ -40,6 +40,8 @@ MOVES: dict[tuple[PaymentState | None, PaymentState], Permission] = {
 
 # A month is paid once: only what came to nothing leaves room for another payment of it.
 LIVE = (S.CERTIFIED, S.TESTED, S.APPROVED, S.SENT, S.PAID)
+# Nothing has left yet.
+UNDER_WAY = (S.CERTIFIED, S.TESTED, S.APPROVED, S.SENT)
 # Money that left, or that came back: what the ledger must show.
 LEFT = (S.PAID, S.REVERSED)
 

@@ -54,7 +54,8 @@ def record_paid(payment: Payment, *, reference: str, by: Actor, at: datetime) ->
         )
     paid = held(payment)
     refuse_unless_may_become(paid, PaymentState.PAID, by)
-    _refuse_used(paid, written)
+    if whose := use_of(paid, written):
+        raise CannotPay(whose)
     before = paid.state
     try:
         with transaction.atomic():
@@ -88,10 +89,10 @@ def _moved(payment: Payment, to: PaymentState, *, by: Actor, at: datetime, reaso
     return moved
 
 
-def _refuse_used(payment: Payment, reference: str) -> None:
+def use_of(payment: Payment, reference: str) -> str:
+    """Which other payment of the payer has the reference, as a sentence; empty where it is free."""
     used = Payment.objects.filter(payer=payment.payer, ledger_reference__iexact=reference).first()
-    if used is not None:
-        raise CannotPay(f"The reference {reference} is that of {_small(used)} already: each payment has its own.")
+    return f"The reference {reference} is that of {_small(used)} already: each payment has its own." if used else ""
 
 
 def _small(payment: Payment) -> str:

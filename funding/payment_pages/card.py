@@ -134,7 +134,7 @@ STEPS: tuple[tuple[str, str, str, Callable[[Payment], Form]], ...] = (
     ("testing", "payment_test", "Statutory test", form_of_test),
     ("approving", "payment_approve", "Approve this payment", lambda _: ApprovalForm()),
     ("sending", "payment_send", "Send this payment", lambda _: SendingForm()),
-    ("recording_paid", "payment_paid", "Record that it was paid", lambda _: PaidForm()),
+    ("recording_paid", "payment_paid", "Record that it was paid", lambda payment: PaidForm(payment=payment)),
 )
 
 

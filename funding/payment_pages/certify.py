@@ -72,6 +72,11 @@ class CertifyPage:
         return -self.deducted
 
     @property
+    def adds_by_hand(self) -> bool:
+        """Whether anything was written into an item beside those that the portal works out."""
+        return len(self.form.added.forms) > 1 or any(item.has_changed() for item in self.form.added.forms)
+
+    @property
     def may_add_another(self) -> bool:
         """Whether there is room for one more item."""
         return len(self.form.added.forms) < MOST_ITEMS

@@ -8,12 +8,12 @@ from funding.payers import own_council
 from funding.payment_pages.card import PaymentCard, payment_card
 from funding.payment_pages.certify import may_certify
 from funding.payment_pages.held import payments_held, with_parts
-from funding.queries.live_payments import live
+from funding.queries.live_payments import asked_back, is_live, live
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentOfMonth:
-    """The cards of a month's payments; without one, whether the reader may certify it now."""
+    """The cards of a month's payments and of what is asked back of them; whether the reader may certify it now."""
 
     cards: tuple[PaymentCard, ...]
     may_certify: bool
@@ -27,10 +27,10 @@ def payment_of_month(standing: Standing, month: date, on: date) -> PaymentOfMont
     if not standing.may(Permission.SEE_PAYMENTS):
         return None
     council = own_council(standing.agreement, standing.user)
-    payments = live(payments_held(standing.agreement)).filter(month=month)
+    payments = payments_held(standing.agreement).filter(month=month)
     if council is not None:
         payments = payments.filter(payer=council)
-    cards = tuple(payment_card(payment, standing) for payment in with_parts(payments).order_by("payer__name", "pk"))
-    if cards:
-        return PaymentOfMonth(cards, may_certify=False)
-    return PaymentOfMonth((), may_certify(standing, month, on))
+    shown = with_parts(live(payments) | asked_back(payments)).order_by("payer__name", "pk")
+    cards = tuple(payment_card(payment, standing) for payment in shown)
+    is_paid_for = any(is_live(card.payment) for card in cards)
+    return PaymentOfMonth(cards, not is_paid_for and may_certify(standing, month, on))

@@ -71,7 +71,7 @@ def payment_send(request: HttpRequest, standing: Standing, payment: int) -> Http
 def payment_paid(request: HttpRequest, standing: Standing, payment: int) -> HttpResponse:
     """Record the ledger's reference of a payment that was made."""
     held = payment_or_404(standing, payment)
-    form = PaidForm(request.POST)
+    form = PaidForm(request.POST, payment=held)
 
     def take(by: Actor) -> Done:
         reference = form.cleaned_data["reference"]
