@@ -7,11 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contracts.access import ROLE_PERMISSIONS, Permission
+from contracts.access import ROLE_PERMISSIONS, Permission, standing_of
+from contracts.audit import Actor
 from contracts.models import Role
+from funding.actions.reversing import reverse as reverse_payment
+from funding.actions.steps import approve
 from funding.payment_moves import PaymentState
+from funding.payment_pages.of_month import payment_of_month
 from tests.funding.payment_visits import PAYMENTS, answers, page_of, priya, take_step
-from tests.money import AUGUST, approved, certified, paid, put_to_the_test
+from tests.kent import DEMO_DAY
+from tests.money import AUGUST, approved, certified, finance, moment_after, paid, put_to_the_test, second_finance
 from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +142,17 @@ def test_the_payment_of_another_agreement_is_not_there(loaded):
     payment = certified(loaded)
     other = page_of(payment).replace(loaded.agreement.reference, "OTHER-S75")
     assert priya(loaded).get(other).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_what_is_asked_back_stands_on_the_page_of_money_until_it_is_back(loaded):
+    original = paid(loaded)
+    by = Actor.person(finance(loaded))
+    counter_entry = reverse_payment(original, reason="Paid twice", by=by, at=moment_after(AUGUST, 26))
+    shown = payment_of_month(standing_of(finance(loaded), loaded.agreement), AUGUST, DEMO_DAY)
+    assert [card.payment.pk for card in shown.cards] == [original.pk, counter_entry.pk]
+    assert not shown.may_certify
+    daniel = Actor.person(second_finance(loaded))
+    approve(counter_entry, by=daniel, at=moment_after(AUGUST, 27))
+    shown = payment_of_month(standing_of(finance(loaded), loaded.agreement), AUGUST, DEMO_DAY)
+    assert [card.payment.pk for card in shown.cards] == [counter_entry.pk]
+    assert shown.may_certify
