@@ -149,10 +149,12 @@ def test_what_is_asked_back_stands_on_the_page_of_money_until_it_is_back(loaded)
     by = Actor.person(finance(loaded))
     counter_entry = reverse_payment(original, reason="Paid twice", by=by, at=moment_after(AUGUST, 26))
     shown = payment_of_month(standing_of(finance(loaded), loaded.agreement), AUGUST, DEMO_DAY)
+    assert shown is not None
     assert [card.payment.pk for card in shown.cards] == [original.pk, counter_entry.pk]
     assert not shown.may_certify
     daniel = Actor.person(second_finance(loaded))
     approve(counter_entry, by=daniel, at=moment_after(AUGUST, 27))
     shown = payment_of_month(standing_of(finance(loaded), loaded.agreement), AUGUST, DEMO_DAY)
+    assert shown is not None
     assert [card.payment.pk for card in shown.cards] == [counter_entry.pk]
     assert shown.may_certify
