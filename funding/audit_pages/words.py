@@ -25,6 +25,7 @@ ABSENT = ""
 # Numbers with two decimals that are no pounds.
 NOT_POUNDS = ("wte", "posts", "share", "percent", "funded", "in_post", "temporary")
 IN_POUNDS = ("pounds", "amount")
+ITEM_ORDER = ("direction", "amount", "element", "kind", "for_month", "reason")
 LEFT_OUT = frozenset({"id", "agreement", "agreement_id", "payment_id"})
 LABELS = {
     "in_force_from": "First day in force",
@@ -65,7 +66,10 @@ def _sentence(name: str, old: str, new: str) -> str:
 def _flat(value: Any, *path: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each value that is no table or list, under the names that lead to it."""
     held = _held_by(value)
-    if held is not None:
+    if path and _is_list_of_items(value):
+        for number, item in enumerate(value, start=1):
+            yield (*path, str(number)), _item_in_words(item)
+    elif held is not None:
         for name, inner in held:
             yield from _flat(inner, *path, name)
     elif path:
@@ -73,6 +77,17 @@ def _flat(value: Any, *path: str) -> Iterator[tuple[tuple[str, ...], str]]:
         yield path, ", ".join(_written(path[-1], one) for one in values) or NOTHING
     elif value is not None:
         yield ("said",), str(value)
+
+
+def _is_list_of_items(value: Any) -> bool:
+    """Whether it is the items of a payment, each told best in one line."""
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) and "amount" in one for one in value)
+
+
+def _item_in_words(item: Mapping[str, Any]) -> str:
+    """ "Deduction; £12,400.00; KHNES; Empty posts; August 2019; 3.1 of 5.0 …": what it rests on stands last."""
+    names = [*ITEM_ORDER, *sorted(item.keys() - set(ITEM_ORDER))]
+    return "; ".join(_written(name, item[name]) for name in names if item.get(name))
 
 
 def _held_by(value: Any) -> list[tuple[str, Any]] | None:

@@ -37,6 +37,15 @@ JSON = st.recursive(
         (None, {"for_month": "2019-08-01"}, ["Of the month: August 2019"]),
         (None, {"is_illustrative": True}, ["Is illustrative: yes"]),
         (None, {"funded_wte": "5.00"}, ["Funded wte: 5.00"]),
+        (
+            None,
+            {
+                "items": [
+                    {"kind": "shortfall", "amount": "12.40", "element": "KHNES", "notice": "", "direction": "deduction"}
+                ]
+            },
+            ["Items, 1: Deduction; £12.40; KHNES; Empty posts"],
+        ),
         (None, {"left_out": ["One", "Two"]}, ["Proposed and left out: One, Two"]),
         (None, {"lines": [{"due": "1.00"}, {"due": "2.00"}]}, ["Lines, 1, due: £1.00", "Lines, 2, due: £2.00"]),
         (None, "A word", ["Said: A word"]),

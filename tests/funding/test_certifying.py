@@ -35,7 +35,7 @@ def entered(kent: Kent, amount: str, direction: Direction = Direction.DEDUCTION,
         reason="The remedial action plan was breached",
         notice="CPN-1",
     )
-    return replace(item, **fields)  # type: ignore[arg-type]
+    return replace(item, **fields)  # type: ignore[arg-type]  # fields of any kind
 
 
 def refused(kent: Kent, **changes: object) -> str:
@@ -50,7 +50,7 @@ def refused(kent: Kent, **changes: object) -> str:
     }
     month, there = changes.pop("month", AUGUST), changes.pop("there", 0)
     with pytest.raises(CannotPay) as caught:
-        certify(kent.agreement, month, **asked | changes)  # type: ignore[arg-type]
+        certify(kent.agreement, month, **asked | changes)  # type: ignore[arg-type]  # arguments of any kind
     assert Payment.objects.count() == there
     return str(caught.value)
 

@@ -103,7 +103,7 @@ def reversed_alone(_: Kent) -> None:
 def in_an_unknown_state(_: Kent) -> None:
     before = payment()
     # A trigger refuses it first.
-    trigger = next(one for one in Payment._meta.triggers if one.name == "a_payment_starts_certified")  # type: ignore[attr-defined]
+    trigger = next(one for one in Payment._meta.triggers if one.name == "a_payment_starts_certified")  # type: ignore[attr-defined]  # added by pgtrigger
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL pgtrigger.ignore = '{{{trigger.get_pgid(Payment)}}}'")
     again(before, number=90, month=JULY, state="lost")
