@@ -32,6 +32,7 @@ class Permission(StrEnum):
     ANSWER_QUERY = "answer a query"
     SEE_EXACT_COUNTS = "see exact small counts"
     SEE_CASES = "see the references of cases"
+    EXPLAIN_DIFFERENCES = "explain how the council’s and the provider’s caseloads differ"
     SEE_MONEY = "see instalments, deductions and the open book"
     SEE_PAYMENTS = "see payments and their statutory tests"
     CERTIFY_PAYMENT = "certify a payment"
@@ -52,10 +53,11 @@ EDITS = READS | {
     Permission.ANSWER_QUERY,
     Permission.SEE_EXACT_COUNTS,
     Permission.SEE_CASES,
+    Permission.EXPLAIN_DIFFERENCES,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.COUNCIL_COMMISSIONER: SEES_PAYMENTS | {Permission.QUERY_RETURN},
+    Role.COUNCIL_COMMISSIONER: SEES_PAYMENTS | {Permission.QUERY_RETURN, Permission.EXPLAIN_DIFFERENCES},
     Role.COUNCIL_FINANCE: SEES_PAYMENTS
     | {
         Permission.CERTIFY_PAYMENT,

@@ -15,7 +15,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from cypmhs_portal import demo_mode
+from cypmhs_portal import api_settings, demo_mode
 from cypmhs_portal.embedded import places
 from cypmhs_portal.launch import address
 
@@ -76,6 +76,8 @@ def demo_day(text: str) -> date:
 PORTAL_TODAY = demo_day(env.str("PORTAL_TODAY", MARKED_DAY or demo_mode.DEMO_DAY)) if DEMO else None
 
 INSTALLED_APPS = [
+    # Before the portal's own, which take its admin pages out again.
+    "oauth2_provider",
     "cypmhs_portal.apps.PortalConfig",
     "funding.apps.FundingConfig",
     "performance.apps.PerformanceConfig",
@@ -87,6 +89,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "rest_framework",
+    "drf_spectacular",
     "allauth",
     "allauth.account",
     "csp",
@@ -186,6 +190,11 @@ vars().update(env.email_url_config(env.str("EMAIL_URL", "consolemail://")))
 # A mail server that does not answer must not hold a worker for good.
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "portal@localhost")
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "contracts.ApiClient"
+OAUTH2_PROVIDER = api_settings.OAUTH2_PROVIDER
+REST_FRAMEWORK = api_settings.REST_FRAMEWORK | {"NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0}
+SPECTACULAR_SETTINGS = api_settings.SPECTACULAR_SETTINGS
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

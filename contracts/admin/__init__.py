@@ -1,5 +1,5 @@
 """The admin site's pages of this app: people, agreements, what is measured, decisions and the audit trail."""
 
-from contracts.admin import agreements, decisions, events, indicators, people
+from contracts.admin import agreements, clients, decisions, events, indicators, people
 
-__all__ = ["agreements", "decisions", "events", "indicators", "people"]
+__all__ = ["agreements", "clients", "decisions", "events", "indicators", "people"]

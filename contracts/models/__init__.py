@@ -13,6 +13,7 @@ from contracts.models.agreement import (
     ServiceElement,
     Stage,
 )
+from contracts.models.clients import ApiClient, ClientScope, ClientUse, Scope
 from contracts.models.decisions import DecisionStatus, Discussion, RecordOfDecision
 from contracts.models.due_days import ReturnDueDay
 from contracts.models.events import Event
@@ -25,7 +26,10 @@ from contracts.models.terms import Indicator, Polarity, Purpose, Target, Unit
 __all__ = [
     "AddedHoliday",
     "Agreement",
+    "ApiClient",
     "Area",
+    "ClientScope",
+    "ClientUse",
     "DecisionStatus",
     "Discussion",
     "Document",
@@ -46,6 +50,7 @@ __all__ = [
     "RecordOfDecision",
     "ReturnDueDay",
     "Role",
+    "Scope",
     "ServiceElement",
     "Stage",
     "Target",

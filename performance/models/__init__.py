@@ -2,8 +2,16 @@
 
 from performance.models.cases import CaseList, ListedCase
 from performance.models.conversation import Query, QueryMessage, WarningReason
+from performance.models.council_cases import CouncilCase, SyncAlert, SyncRun, SyncTerms
 from performance.models.indicators import Definition, Figure, RecomputeNeed, StepChange, Term
 from performance.models.measures import Measure, MeasureRule
+from performance.models.reconciliation import (
+    Difference,
+    ExplainedDifference,
+    Explanation,
+    ExplanationAnswer,
+    Reconciliation,
+)
 from performance.models.reminders import Reminder, ReminderRule
 from performance.models.returns import (
     Line,
@@ -17,7 +25,12 @@ from performance.moves import State
 
 __all__ = [
     "CaseList",
+    "CouncilCase",
     "Definition",
+    "Difference",
+    "ExplainedDifference",
+    "Explanation",
+    "ExplanationAnswer",
     "Figure",
     "Line",
     "ListedCase",
@@ -28,11 +41,15 @@ __all__ = [
     "Query",
     "QueryMessage",
     "RecomputeNeed",
+    "Reconciliation",
     "Reminder",
     "ReminderRule",
     "Return",
     "State",
     "StepChange",
+    "SyncAlert",
+    "SyncRun",
+    "SyncTerms",
     "Term",
     "Upload",
     "Version",
