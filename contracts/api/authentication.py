@@ -53,4 +53,4 @@ def _caller_of(token: bytes) -> Caller | None:
         .select_related("application__organisation")
         .first()
     )
-    return Caller(held.application, frozenset(held.scope.split())) if held else None
+    return Caller(held.application, frozenset(held.scope.split())) if held and held.application else None
