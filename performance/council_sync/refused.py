@@ -4,29 +4,28 @@ from http import HTTPStatus
 
 from performance.council_sync import limits
 
-UNREADABLE = "The body cannot be read"
-NOT_AS_AGREED = "The batch is not of the agreed form"
-
 
 class BatchRefused(Exception):
-    """A batch of which no case was looked at or kept; `status` is an HTTP status."""
+    """A batch of which no case was kept: an HTTP status, and what was found, expected and would put it right."""
 
-    def __init__(self, status: HTTPStatus, title: str, detail: str) -> None:
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
         super().__init__(detail)
-        self.status, self.title, self.detail = status, title, detail
+        self.status, self.detail = status, detail
 
 
 def not_json() -> BatchRefused:
     """A body that is no JSON in UTF-8."""
     return BatchRefused(
-        HTTPStatus.BAD_REQUEST, UNREADABLE, "It is not JSON in UTF-8. Send one JSON object with agreement, as_of and cases."
+        HTTPStatus.BAD_REQUEST,
+        "The body is not JSON in UTF-8. Send one JSON object with agreement, as_of and cases.",
     )
 
 
 def too_deep() -> BatchRefused:
     """A body with brackets in brackets in brackets."""
     return BatchRefused(
-        HTTPStatus.BAD_REQUEST, UNREADABLE, "Its values are nested too deeply. A case has plain values only."
+        HTTPStatus.BAD_REQUEST,
+        "The body has values nested too deeply. A case has texts, days, true, false and null only.",
     )
 
 
@@ -34,8 +33,7 @@ def too_large() -> BatchRefused:
     """A body of more bytes than may be sent at once."""
     return BatchRefused(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "The batch is too large",
-        f"It has more than {limits.LIMIT_IN_WORDS}. Send it in smaller batches.",
+        f"The batch has more than {limits.LIMIT_IN_WORDS}. Send it in smaller batches; their order does not matter.",
     )
 
 
@@ -43,8 +41,7 @@ def too_many_cases() -> BatchRefused:
     """More cases than may be sent at once."""
     return BatchRefused(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "The batch has too many cases",
-        f"It has more than {limits.MAX_CASES:,} cases. Send it in smaller batches; their order does not matter.",
+        f"The batch has more than {limits.MAX_CASES:,} cases. Send it in smaller batches; their order does not matter.",
     )
 
 
@@ -52,9 +49,8 @@ def not_a_batch() -> BatchRefused:
     """JSON that is something else, or has fields that a batch does not have."""
     return BatchRefused(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        NOT_AS_AGREED,
-        "It must be one JSON object with agreement (a text), as_of (a day) and cases (a list), each once and "
-        "nothing besides.",
+        "The body is no batch. It must be one JSON object with agreement (a text), as_of (a day) and cases (a list), "
+        "each once and nothing besides.",
     )
 
 
@@ -62,7 +58,6 @@ def not_a_day() -> BatchRefused:
     """A batch that does not say which day's caseload it describes."""
     return BatchRefused(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        NOT_AS_AGREED,
         "as_of must be the day whose caseload the batch describes, written as 2019-08-31 and not before "
         f"{limits.EARLIEST_YEAR}.",
     )
@@ -72,7 +67,6 @@ def day_ahead() -> BatchRefused:
     """A batch that describes a day that has not come."""
     return BatchRefused(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        NOT_AS_AGREED,
         "as_of is a day after today, whose caseload nobody knows yet. Send the day that the cases were drawn up for.",
     )
 
@@ -81,7 +75,6 @@ def too_many_routes() -> BatchRefused:
     """So many ways to come in, where none are agreed, that they are something else: names, most likely."""
     return BatchRefused(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        NOT_AS_AGREED,
         "The cases have too many different referral routes to be routes: perhaps they are names. Put there how a "
         "case came in, such as SPA, and nothing else. No case of this batch was kept.",
     )
@@ -91,9 +84,8 @@ def not_yours() -> BatchRefused:
     """An agreement that there is not, or in which the client may not send cases: one answer for both."""
     return BatchRefused(
         HTTPStatus.NOT_FOUND,
-        "No such agreement",
         "There is no agreement of that reference in which this client may send cases. Check the reference, or ask "
-        "an administrator of the portal for the scope early-help:write.",
+        "an administrator of the portal for the scope early-help:write in it.",
     )
 
 
@@ -101,7 +93,6 @@ def name_the_agreement() -> BatchRefused:
     """A batch without an agreement, from a client that has the scope in several."""
     return BatchRefused(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        NOT_AS_AGREED,
         "This client may send cases in more than one agreement: say in agreement which one the batch is of.",
     )
 
@@ -110,8 +101,8 @@ def not_a_key() -> BatchRefused:
     """An Idempotency-Key that is none."""
     return BatchRefused(
         HTTPStatus.BAD_REQUEST,
-        "The Idempotency-Key is not of the agreed form",
-        f"It must have 1 to {limits.LONGEST_KEY} visible ASCII characters, such as a UUID, or be left out.",
+        f"The Idempotency-Key must have 1 to {limits.LONGEST_KEY} visible ASCII characters, such as a UUID. Correct "
+        "it, or leave the header out.",
     )
 
 
@@ -119,7 +110,6 @@ def key_used() -> BatchRefused:
     """A key that came with another body before."""
     return BatchRefused(
         HTTPStatus.CONFLICT,
-        "The Idempotency-Key was used before",
-        "This client sent another body under the same Idempotency-Key. Send a new key with a new batch; the old key "
-        "is for sending the old batch again.",
+        "This client sent another body under this Idempotency-Key. Send a new batch under a new key; the old key is "
+        "for sending the old batch again.",
     )

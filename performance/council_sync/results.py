@@ -57,13 +57,13 @@ def weigh(judged: Sequence[ToldCase | RefusedCase], held: Mapping[str, HeldCase]
     told = [case for case in judged if isinstance(case, ToldCase)]
     newest = _newest_of_each(told)
     to_write = [case for case in newest.values() if case.reference not in held or case.rank > held[case.reference].rank]
-    before = [held[case.reference] for case in to_write if case.reference in held]
-    opened = [one.opened_on for one in (*to_write, *before) if one.opened_on]
+    opened = [case.opened_on for case in to_write]
+    opened += [held[case.reference].opened_on for case in to_write if case.reference in held]
     return Weighed(
         results=[_result(case, newest, held) for case in judged],
         to_write=to_write,
         newest=max((case.updated_at for case in told), default=None),
-        earliest_opened=min(opened, default=None),
+        earliest_opened=min((day for day in opened if day), default=None),
     )
 
 
@@ -75,9 +75,7 @@ def _newest_of_each(told: Iterable[ToldCase]) -> dict[str, ToldCase]:
     return newest
 
 
-def _result(
-    case: ToldCase | RefusedCase, newest: Mapping[str, ToldCase], held: Mapping[str, HeldCase]
-) -> CaseResult:
+def _result(case: ToldCase | RefusedCase, newest: Mapping[str, ToldCase], held: Mapping[str, HeldCase]) -> CaseResult:
     if isinstance(case, RefusedCase):
         return CaseResult(case.reference, Result.REFUSED, case.reason.value, case.reason.said(case.field))
     before, winner = held.get(case.reference), newest[case.reference]

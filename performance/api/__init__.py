@@ -1,0 +1,1 @@
+"""What systems may ask of performance: the council's Early Help cases."""
