@@ -57,8 +57,8 @@ class Coverage:
         return months_between(self.from_month, month_start(self.told_until + timedelta(days=1)))
 
 
-def coverage(agreement: Agreement, at: datetime) -> Coverage:
-    """What the batches received by `at` cover, whatever the order they came in.
+def coverage(agreement: Agreement, at: datetime | None) -> Coverage:
+    """What the batches received by `at` (None: so far) cover, whatever the order they came in.
 
     The first month is the one that the terms of the sync name, else that of the earliest day a batch describes. A
     batch of which every case was refused tells nothing.
@@ -71,7 +71,9 @@ def coverage(agreement: Agreement, at: datetime) -> Coverage:
     return Coverage(agreed or month_start(newest.first_as_of), newest.last_as_of, agreed is not None, newest)
 
 
-def runs_that_count(agreement: Agreement, at: datetime) -> QuerySet[SyncRun]:
+def runs_that_count(agreement: Agreement, at: datetime | None) -> QuerySet[SyncRun]:
     """The batches received by `at` that told something: all but those of which every case was refused."""
-    received = SyncRun.objects.filter(agreement=agreement, received_at__lte=at)
+    received = SyncRun.objects.filter(agreement=agreement)
+    if at is not None:
+        received = received.filter(received_at__lte=at)
     return received.exclude(cases__gt=0, refused=F("cases"))
