@@ -51,24 +51,14 @@ def found_slowly(ours: list[HeldCase], theirs: list[HeldCase], month: date) -> t
         return [one for one in cases if not one.opened_on > last and not (one.closed_on and one.closed_on <= last)]
 
     mine, yours = held(ours), held(theirs)
-    differences: set[object] = set()
-    matched = 0
-    for one in mine:
-        twins = [other for other in yours if other.reference == one.reference]
-        if not twins:
-            differences.add((one.reference, "provider-only"))
-        for other in twins:
-            matched += 1
-            if one.opened_on != other.opened_on:
-                differences.add((one.reference, "opened-differs"))
-            if one.referral_route != other.referral_route:
-                differences.add((one.reference, "route-differs"))
-            if one.area != other.area:
-                differences.add((one.reference, "area-differs"))
-    for other in yours:
-        if not any(one.reference == other.reference for one in mine):
-            differences.add((other.reference, "council-only"))
-    return {"provider": len(mine), "council": len(yours), "matched": matched}, differences
+    pairs = [(one, other) for one in mine for other in yours if one.reference == other.reference]
+    differences: set[object] = {(one.reference, "opened-differs") for one, it in pairs if one.opened_on != it.opened_on}
+    differences |= {(one.reference, "route-differs") for one, it in pairs if one.referral_route != it.referral_route}
+    differences |= {(one.reference, "area-differs") for one, it in pairs if one.area != it.area}
+    both = {one.reference for one, _ in pairs}
+    differences |= {(one.reference, "provider-only") for one in mine if one.reference not in both}
+    differences |= {(one.reference, "council-only") for one in yours if one.reference not in both}
+    return {"provider": len(mine), "council": len(yours), "matched": len(pairs)}, differences
 
 
 @given(caseloads, caseloads, months)

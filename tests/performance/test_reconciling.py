@@ -1,4 +1,4 @@
-"""Months reconciled and kept: the sample month, what follows a change of either side, and that nothing is said twice."""
+"""Months reconciled and kept: the sample month, what follows a change of either side, and nothing said twice."""
 
 from dataclasses import replace
 from datetime import date, timedelta
