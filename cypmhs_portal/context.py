@@ -16,6 +16,7 @@ NAVIGATION = [
     ("Overview", "overview", Permission.SEE_FIGURES, {"overview", "element", "figure"}),
     ("Returns", "returns", Permission.SEE_RETURNS, {"scorecard"}),
     ("Money", "money", Permission.SEE_MONEY, set()),
+    ("Two caseloads", "reconciliation", Permission.SEE_FIGURES, {"reconciliation_month"}),
     ("Equality", "equality", Permission.SEE_RETURNS, set()),
     ("Agreement", "agreement", Permission.SEE_AGREEMENT, set()),
     ("Published figures", "published", Permission.SEE_FIGURES, set()),

@@ -23,6 +23,7 @@ from cypmhs_portal.dashboards.figure_sources import (
 )
 from cypmhs_portal.dashboards.formula_words import FormulaInWords, formula_in_words, sum_in_words
 from cypmhs_portal.dashboards.paper_words import papers_in_words
+from performance.disputed_figures import FigureDisputes, figure_disputes
 from performance.models import Figure
 from performance.queries import figures_of, waiting_recomputes
 from performance.sheet_extract import SheetExtract
@@ -74,6 +75,7 @@ class FigurePage:
     published: tuple[InPaper, ...]
     history: tuple[KnownFigure, ...]
     is_waiting: bool
+    disputes: FigureDisputes
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def figure_page(standing: Standing, name: FigureName, as_at: datetime | None = N
         published=tuple(_published(figure, titles)),
         history=figure_history(figure, as_at),
         is_waiting=waiting_recomputes(agreement, as_at).concerns(name.month),
+        disputes=figure_disputes(agreement, [name.month], as_at),
     )
 
 

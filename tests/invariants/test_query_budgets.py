@@ -42,7 +42,8 @@ PAGES = {
     "agreement": f"{HERE}terms/",
     "published figures": f"{HERE}published-figures/",
 }
-OVERVIEW_BUDGET = 12
+# The last of them asks whether caseloads are disputed; in a month in which they are it takes three more.
+OVERVIEW_BUDGET = 13
 
 
 @pytest.fixture(params=[Role.COUNCIL_COMMISSIONER, Role.PROVIDER_SIGNATORY])
