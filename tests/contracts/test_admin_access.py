@@ -93,6 +93,8 @@ def addresses() -> list[str]:
         name = model._meta.label_lower.replace(".", "_")
         found += [reverse(f"admin:{name}_{page}") for page in ("changelist", "add")]
         found += [reverse(f"admin:{name}_{page}", args=[1]) for page in ("change", "delete", "history")]
+    of_client = ("new_secret", "revoke")
+    found += [reverse(f"admin:contracts_apiclient_{name}", args=[1]) for name in of_client]
     return [*found, reverse("admin:auth_user_password_change", args=[1])]
 
 
