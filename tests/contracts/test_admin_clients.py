@@ -69,9 +69,7 @@ def test_a_new_clients_secret_is_shown_once_and_kept_nowhere(administrator: Clie
 def test_the_same_form_sent_again_makes_no_second_client(administrator: Client, kent: Kent) -> None:
     add(administrator, kent, Scope.FIGURES_READ)
     answer = add(administrator, kent, Scope.FIGURES_READ)
-    assert errors_of(answer) == [
-        "There is an API client called “KCC Early Help system” already. Choose another name."
-    ]
+    assert errors_of(answer) == ["There is an API client called “KCC Early Help system” already. Choose another name."]
     assert ApiClient.objects.count() == 1
 
 
@@ -79,7 +77,11 @@ def test_the_same_form_sent_again_makes_no_second_client(administrator: Client, 
     ("short_name", "scope", "says"),
     [
         ("KCC", Scope.RETURNS_WRITE, "Kent County Council is the council of"),
-        ("NELFT", Scope.EARLY_HELP_WRITE, "“Send the council’s Early Help cases, and read them back” is for the council"),
+        (
+            "NELFT",
+            Scope.EARLY_HELP_WRITE,
+            "“Send the council’s Early Help cases, and read them back” is for the council",
+        ),
     ],
 )
 def test_an_unsuitable_scope_is_refused_in_words(
