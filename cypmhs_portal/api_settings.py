@@ -4,6 +4,14 @@ from typing import Any
 
 TOKEN_SECONDS = 15 * 60
 
+# As contracts.models.Scope has them; a test compares the two.
+SCOPES = {
+    "early-help:write": "Send the council’s Early Help cases, and read them back",
+    "figures:read": "Read the agreement, returns, figures and reconciliations",
+    "returns:write": "Upload returns",
+    "money:read": "Read funding lines and payments",
+}
+
 OAUTH2_PROVIDER: dict[str, Any] = {
     "SCOPES_BACKEND_CLASS": "contracts.api.scopes.ClientScopes",
     "ACCESS_TOKEN_EXPIRE_SECONDS": TOKEN_SECONDS,
@@ -29,7 +37,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_THROTTLE_CLASSES": ["contracts.api.throttles.ClientThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "contracts.api.csv.CsvRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "contracts.api.document.Operation",
+    "DEFAULT_SCHEMA_CLASS": "contracts.api.document.DescribedOperation",
     "EXCEPTION_HANDLER": "contracts.api.problems.as_problem",
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": True,
@@ -43,5 +51,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
-    "AUTHENTICATION_WHITELIST": ["contracts.api.authentication.BearerToken"],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "oauth2": {
+                "type": "oauth2",
+                "flows": {"clientCredentials": {"tokenUrl": "/api/v1/token", "scopes": SCOPES}},
+            }
+        }
+    },
 }

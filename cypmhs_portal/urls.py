@@ -34,7 +34,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz),
     path("admin/", admin.site.urls),
     path("account/", include(account_patterns)),
+    path("api/", include("cypmhs_portal.api.urls")),
     path("", include("cypmhs_portal.dashboards.urls")),
     path("", include("performance.urls")),
     path("", include("funding.urls")),
 ]
+
+handler400 = "cypmhs_portal.api.handlers.bad_request"
+handler403 = "cypmhs_portal.api.handlers.forbidden"
+handler404 = "cypmhs_portal.api.handlers.not_found"
+handler500 = "cypmhs_portal.api.handlers.failed"

@@ -46,7 +46,7 @@ UNSUITED = f"""NEW.scope IN ({_KNOWN}) AND NOT EXISTS (
 class ApiClient(AbstractApplication):
     """A system with an identifier and a secret of its own. Never deleted: what it did keeps its name."""
 
-    user = None  # type: ignore[assignment]  # a client acts for an organisation, not for a person
+    user = None  # a client acts for an organisation, not for a person
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_clients")
     requests_a_minute = models.PositiveIntegerField(default=120, help_text="More are answered with 429.")
     secret_made_at = models.DateTimeField()

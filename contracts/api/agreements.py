@@ -1,0 +1,56 @@
+"""The agreements that a client has a part in."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from contracts.api.asked import AskedOfList
+from contracts.api.document import a_page_of
+from contracts.api.pages import page_of_list
+from contracts.api.scopes import agreements_of
+from contracts.api.view import OfAnAgreement, Operation
+
+
+class PartyForm(serializers.Serializer[Any]):
+    """An organisation in its role."""
+
+    role = serializers.CharField()
+    organisation = serializers.CharField(source="organisation.name")
+
+
+class AgreementForm(serializers.Serializer[Any]):
+    """An agreement: what it is called, under which power, and its days."""
+
+    reference = serializers.CharField()
+    name = serializers.CharField()
+    power = serializers.CharField(help_text="s75, s76 or s256 (NHS Act 2006).")
+    first_day = serializers.DateField(source="starts_on")
+    ends_before = serializers.DateField(source="ends_on", help_text="The first day after it.")
+    returns_from = serializers.DateField(help_text="First day of the first month that a return is required for.")
+    parties = PartyForm(many=True, source="parties.all")
+
+
+class Agreements(Operation):
+    """The agreements of the client."""
+
+    asked_with = AskedOfList
+
+    @extend_schema(summary="The client's agreements", responses=a_page_of(AgreementForm))
+    def get(self, _request: Request) -> Response:
+        """Those in which it has a scope, by reference."""
+        asked = self.asked
+        page = page_of_list(agreements_of(self.caller), cursor=asked["cursor"], limit=asked["limit"])
+        return self.page(page, AgreementForm)
+
+
+class OneAgreement(OfAnAgreement):
+    """One agreement."""
+
+    @extend_schema(summary="An agreement", responses=AgreementForm)
+    def get(self, _request: Request, reference: str) -> Response:
+        """What it is called, its parties and days. Any scope in it will do."""
+        assert self.asked is not None
+        return Response(AgreementForm(self.agreement).data)
