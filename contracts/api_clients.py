@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
-from oauth2_provider.models import get_access_token_model
+from oauth2_provider.models import AccessToken
 from oauth2_provider.settings import oauth2_settings
 
 from contracts import audit
@@ -163,7 +163,7 @@ def _record(
 
 
 def _end_tokens(client: ApiClient) -> None:
-    get_access_token_model().objects.filter(application=client).delete()
+    AccessToken.objects.filter(application=client).delete()
 
 
 def _fresh_secret() -> str:

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contracts.models import ApiClient, ClientUse
 
 LATELY = timedelta(hours=1)
+KEPT = timedelta(days=90)
 Clients = TypeVar("Clients", bound="QuerySet[ApiClient]")
 
 
@@ -21,3 +22,10 @@ def with_use(clients: Clients) -> Clients:
         last_used_at=Subquery(of_client.annotate(last=Max("minute")).values("last")),
         asked_lately=Coalesce(Subquery(lately.annotate(all=Sum("requests")).values("all")), 0),
     )
+
+
+def clear_old_use() -> int:
+    """Delete the minutes of more than 90 days ago, but each client's last, which says when it was last seen."""
+    newer = ClientUse.objects.filter(client=OuterRef("client"), minute__gt=OuterRef("minute"))
+    old = ClientUse.objects.filter(Exists(newer), minute__lt=timezone.now() - KEPT)
+    return old.delete()[0]

@@ -10,6 +10,7 @@ from performance.views import (
     equality,
     returns,
     scorecard,
+    sync,
     uploads,
     versions,
 )
@@ -44,4 +45,5 @@ urlpatterns: list[URLPattern] = [
     path(SCORECARD, scorecard.scorecard, name="scorecard"),
     path(f"{SCORECARD}csv/", scorecard.scorecard_file, name="scorecard_file"),
     path(f"{VERSION}case-list.csv", case_lists.version_case_list, name="version_case_list"),
+    path("sync/", sync.sync, name="sync"),
 ]

@@ -50,7 +50,9 @@ class ScopeRows(BaseInlineFormSet):  # type: ignore[type-arg]  # of rows
         """Each scope suits the organisation’s part in the agreement."""
         super().clean()
         organisation = getattr(self.instance, "organisation", None)
-        for form in self._kept() if isinstance(organisation, Organisation) else ():
+        if not isinstance(organisation, Organisation):
+            return  # the form above says that one is to be chosen
+        for form in self._kept():
             agreement, scope = form.cleaned_data.get("agreement"), form.cleaned_data.get("scope")
             why_not = why_unsuitable(organisation, agreement, Scope(scope)) if agreement and scope else ""
             if why_not:

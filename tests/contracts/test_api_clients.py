@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.contrib.auth.hashers import check_password
 from django.utils import timezone
-from oauth2_provider.models import get_access_token_model
+from oauth2_provider.models import AccessToken
 
 from contracts.api_clients import ClientRevokedError, change_scopes, change_terms, make_client, new_secret, revoke
 from contracts.audit import Actor, first_broken_link
@@ -22,6 +23,7 @@ from contracts.models import (
     Role,
     Scope,
 )
+from contracts.tasks import clear_left
 from tests.kent import DEMO_MOMENT, Kent
 
 NAME = "KCC Early Help system"
@@ -43,7 +45,7 @@ def made(kent: Kent, *scopes: Scope, short_name: str = "KCC", secret: str = "") 
 
 
 def with_a_token(client: ApiClient) -> None:
-    get_access_token_model().objects.create(
+    AccessToken.objects.create(
         application=client, token="", token_checksum="0" * 64, expires=timezone.now() + timedelta(minutes=15)
     )
 
@@ -158,7 +160,7 @@ def test_a_new_secret_ends_the_old_one_and_every_token(kent: Kent) -> None:
     assert check_password(new, client.client_secret)
     assert not check_password(old, client.client_secret)
     assert (client.secret_made_at, client.created) == (later, DEMO_MOMENT), "its silence is counted from its making"
-    assert not get_access_token_model().objects.filter(application=client).exists()
+    assert not AccessToken.objects.filter(application=client).exists()
     event = Event.objects.latest("pk")
     assert (event.action, event.agreement, event.before, event.after) == (
         "API client given a new secret",
@@ -168,7 +170,7 @@ def test_a_new_secret_ends_the_old_one_and_every_token(kent: Kent) -> None:
     )
     with_a_token(other)
     new_secret(client, by=by(kent), at=later)
-    assert get_access_token_model().objects.filter(application=other).exists(), "another client's tokens stay"
+    assert AccessToken.objects.filter(application=other).exists(), "another client's tokens stay"
 
 
 def test_what_was_revoked_stays_so(kent: Kent) -> None:
@@ -177,7 +179,7 @@ def test_what_was_revoked_stays_so(kent: Kent) -> None:
     revoke(client, by=by(kent), at=DEMO_MOMENT)
     client.refresh_from_db()
     assert client.revoked_at == DEMO_MOMENT
-    assert not get_access_token_model().objects.exists()
+    assert not AccessToken.objects.exists()
     events = Event.objects.count()
     for again in (
         lambda: revoke(client, by=by(kent), at=DEMO_MOMENT),
@@ -206,5 +208,29 @@ def test_use_is_counted_by_the_real_hour(kent: Kent) -> None:
     now = timezone.now()
     for minutes, requests in ((90, 7), (30, 2), (5, 3)):
         ClientUse.objects.create(client=used, minute=now - timedelta(minutes=minutes), requests=requests)
-    found = {row.pk: (row.last_used_at, row.asked_lately) for row in with_use(ApiClient.objects.all())}
-    assert found == {used.pk: (now - timedelta(minutes=5), 5), idle.pk: (None, 0)}
+    rows = with_use(ApiClient.objects.all()).values_list("pk", "last_used_at", "asked_lately")
+    found = {key: used for key, *used in rows}
+    assert found == {used.pk: [now - timedelta(minutes=5), 5], idle.pk: [None, 0]}
+
+
+def test_what_tokens_and_requests_left_is_cleared_but_not_when_a_client_was_last_seen(kent: Kent) -> None:
+    seen, _ = made(kent)
+    gone, _ = make_client(name="B", organisation=seen.organisation, scopes=[], by=by(kent), at=DEMO_MOMENT)
+    with_a_token(seen)
+    AccessToken.objects.create(
+        application=seen, token="", token_checksum="1" * 64, expires=timezone.now() - timedelta(minutes=1)
+    )
+    now = timezone.now()
+    for client, days in ((seen, 120), (seen, 91), (seen, 89), (seen, 0), (gone, 200), (gone, 100)):
+        ClientUse.objects.create(client=client, minute=now - timedelta(days=days), requests=1)
+    clear_left()
+    assert AccessToken.objects.get().token_checksum == "0" * 64
+    left = [(use.client, (now - use.minute).days) for use in ClientUse.objects.order_by("pk")]
+    assert left == [(seen, 89), (seen, 0), (gone, 100)]
+
+
+def test_beat_knows_every_task_it_starts(kent: Kent) -> None:
+    started = {entry["task"] for entry in current_app.conf.beat_schedule.values()}
+    current_app.loader.import_default_modules()
+    assert started - current_app.tasks.keys() == set()
+    assert {"contracts.clear_left", "performance.send_sync_alerts"} <= started
