@@ -208,8 +208,8 @@ def test_use_is_counted_by_the_real_hour(kent: Kent) -> None:
     now = timezone.now()
     for minutes, requests in ((90, 7), (30, 2), (5, 3)):
         ClientUse.objects.create(client=used, minute=now - timedelta(minutes=minutes), requests=requests)
-    rows = with_use(ApiClient.objects.all()).values_list("pk", "last_used_at", "asked_lately")
-    found = {key: used for key, *used in rows}
+    rows = [vars(row) for row in with_use(ApiClient.objects.all())]
+    found = {row["id"]: [row["last_used_at"], row["asked_lately"]] for row in rows}
     assert found == {used.pk: [now - timedelta(minutes=5), 5], idle.pk: [None, 0]}
 
 

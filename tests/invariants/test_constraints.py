@@ -14,6 +14,7 @@ from contracts.models import Event
 from funding.models import Payment
 from performance.models import CaseList, Figure, Line, ListedCase, Move, Upload, Version
 from tests.invariants.refusals_of_cases import OF_CASES
+from tests.invariants.refusals_of_clients import OF_CLIENTS
 from tests.invariants.refusals_of_conversation import OF_CONVERSATION, ROWS_OF_CONVERSATION
 from tests.invariants.refusals_of_obligations import OF_OBLIGATIONS
 from tests.invariants.refusals_of_payments import OF_PAYMENTS, ROWS_OF_PAYMENTS, payment
@@ -22,7 +23,7 @@ from tests.invariants.refusals_of_terms import TERMS
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
-REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION, **OF_OBLIGATIONS, **OF_CASES, **OF_PAYMENTS}
+REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION, **OF_OBLIGATIONS, **OF_CASES, **OF_CLIENTS, **OF_PAYMENTS}
 APPS = ("contracts", "performance", "funding")
 MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 APPEND_ONLY: list[type[Model]] = [
