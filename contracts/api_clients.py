@@ -4,11 +4,12 @@ import secrets
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
+from oauth2_provider.generators import generate_client_id
 from oauth2_provider.models import AccessToken
 from oauth2_provider.settings import oauth2_settings
 
@@ -24,6 +25,13 @@ SECRET_BYTES = 32
 Told = dict[Agreement, Any]
 
 
+class Known(NamedTuple):
+    """What a client signs in with, where it is given and not made up."""
+
+    identifier: str
+    secret: str
+
+
 class ClientRevokedError(ValueError):
     """A client that was revoked would be changed; the message says since when."""
 
@@ -37,15 +45,16 @@ def make_client(
     by: Actor,
     at: datetime,
     requests_a_minute: int = REQUESTS_A_MINUTE,
-    secret: str = "",
+    known: Known | None = None,
 ) -> tuple[ApiClient, str]:
     """Make a client; returns it and its secret, of which only a hash is kept.
 
-    `secret` is for the demo, which tells it again at each start. Raises UnsuitableScopeError.
+    `known` is for the demo, which tells both again at each start. Raises UnsuitableScopeError.
     """
     check_suits(organisation, scopes)
-    secret = secret or _fresh_secret()
+    identifier, secret = known or Known(generate_client_id(), _fresh_secret())
     client = ApiClient.objects.create(
+        client_id=identifier,
         name=name,
         organisation=organisation,
         requests_a_minute=requests_a_minute,

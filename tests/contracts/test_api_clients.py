@@ -8,7 +8,15 @@ from django.contrib.auth.hashers import check_password
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
-from contracts.api_clients import ClientRevokedError, change_scopes, change_terms, make_client, new_secret, revoke
+from contracts.api_clients import (
+    ClientRevokedError,
+    Known,
+    change_scopes,
+    change_terms,
+    make_client,
+    new_secret,
+    revoke,
+)
 from contracts.audit import Actor, first_broken_link
 from contracts.client_scopes import Held, UnsuitableScopeError
 from contracts.client_use import with_use
@@ -37,10 +45,10 @@ def organisation(short_name: str) -> Organisation:
     return Organisation.objects.get(short_name=short_name)
 
 
-def made(kent: Kent, *scopes: Scope, short_name: str = "KCC", secret: str = "") -> tuple[ApiClient, str]:
+def made(kent: Kent, *scopes: Scope, short_name: str = "KCC", known: Known | None = None) -> tuple[ApiClient, str]:
     held = [(kent.agreement, scope) for scope in scopes or (Scope.EARLY_HELP_WRITE, Scope.FIGURES_READ)]
     return make_client(
-        name=NAME, organisation=organisation(short_name), scopes=held, by=by(kent), at=DEMO_MOMENT, secret=secret
+        name=NAME, organisation=organisation(short_name), scopes=held, by=by(kent), at=DEMO_MOMENT, known=known
     )
 
 
@@ -73,7 +81,7 @@ def test_the_secret_is_told_once_and_kept_as_a_hash(kent: Kent) -> None:
 def test_a_secret_that_looks_like_a_hash_is_hashed_all_the_same(kent: Kent) -> None:
     """The library takes 32 characters without a dollar for a hash of MD5, and keeps them as they are."""
     secret = "0123456789abcdef0123456789abcdef"
-    client, _ = made(kent, secret=secret)
+    client, _ = made(kent, known=Known("kcc-early-help", secret))
     assert ApiClient.objects.get().client_secret != secret
     new_secret(client, by=by(kent), at=DEMO_MOMENT, secret=secret)
     assert ApiClient.objects.get().client_secret != secret
