@@ -164,6 +164,11 @@ def _standing(user: User, agreement: Agreement, roles: frozenset[Role]) -> Stand
     return Standing(user, agreement, roles, frozenset(p for role in roles for p in ROLE_PERMISSIONS[role]))
 
 
+def administrators() -> QuerySet[User]:
+    """The active people who may use the admin site."""
+    return User.objects.filter(is_active=True, is_staff=True)
+
+
 def requires(permission: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """State a view's permission. The view is called with the `Standing` in place of the `reference`."""
 
@@ -190,6 +195,21 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     guarded = login_required(view)
     guarded.permission = "signed in"  # type: ignore[attr-defined]
     return guarded
+
+
+def for_administrators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """State that a view is for those who may use the admin site, whatever they may do in an agreement."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        assert isinstance(request.user, User)  # login_required stands outside
+        if not request.user.is_staff:
+            raise PermissionDenied("Only administrators may open this page.")
+        return view(request, **kwargs)
+
+    signed = login_required(guarded)
+    signed.permission = "administrators"  # type: ignore[attr-defined]  # read by the test that walks addresses
+    return signed
 
 
 def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -157,6 +157,9 @@ CELERY_BEAT_SCHEDULE = {
     "open the new day": {"task": "performance.open_the_day", "schedule": 3600.0},
     # By day only; what a broken mail server kept is tried again ten minutes later.
     "send reminders": {"task": "performance.send_reminders", "schedule": crontab(hour="7-18", minute="*/10")},
+    # By night too: systems send by night.
+    "send sync alerts": {"task": "performance.send_sync_alerts", "schedule": crontab(minute="*/10")},
+    "clear what tokens and requests left": {"task": "contracts.clear_left", "schedule": crontab(hour="3", minute="20")},
 }
 
 AUTH_USER_MODEL = "contracts.User"

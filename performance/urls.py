@@ -12,6 +12,7 @@ from performance.views import (
     reconciliation,
     returns,
     scorecard,
+    sync,
     uploads,
     versions,
 )
@@ -63,4 +64,5 @@ urlpatterns: list[URLPattern] = [
         explanations.explanation_answer,
         name="explanation_answer",
     ),
+    path("sync/", sync.sync, name="sync"),
 ]

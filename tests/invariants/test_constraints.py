@@ -24,6 +24,7 @@ from performance.models import (
     Version,
 )
 from tests.invariants.refusals_of_cases import OF_CASES
+from tests.invariants.refusals_of_clients import OF_CLIENTS
 from tests.invariants.refusals_of_conversation import OF_CONVERSATION, ROWS_OF_CONVERSATION
 from tests.invariants.refusals_of_obligations import OF_OBLIGATIONS
 from tests.invariants.refusals_of_payments import OF_PAYMENTS, ROWS_OF_PAYMENTS, payment
@@ -38,7 +39,16 @@ from tests.invariants.refusals_of_terms import TERMS
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
-REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION, **OF_OBLIGATIONS, **OF_CASES, **OF_PAYMENTS, **OF_RECONCILIATION}
+REFUSALS = {
+    **TERMS,
+    **OF_CLIENTS,
+    **OF_RETURNS,
+    **OF_CONVERSATION,
+    **OF_OBLIGATIONS,
+    **OF_CASES,
+    **OF_PAYMENTS,
+    **OF_RECONCILIATION,
+}
 APPS = ("contracts", "performance", "funding")
 MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 APPEND_ONLY: list[type[Model]] = [

@@ -1,7 +1,7 @@
 """Who visits the portal: one person of each role, strangers, and people of another agreement with rows of their own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.test import Client
 
@@ -22,10 +22,12 @@ from contracts.models import (
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
+from performance.actions.sync_alerts import write_alerts
 from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
 from tests.money import certified
+from tests.performance.council_sync import agreed, came, sender
 from tests.statements import prepare
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
@@ -95,6 +97,9 @@ def _fill_what_kent_leaves_empty(kent: Kent) -> None:
     CaseList.objects.create(version=july, file_name="list.csv", sha256="0" * 64, size=1, cases=0)
     prepare(kent)
     AddedHoliday.objects.create(day=date(2020, 5, 8), name="VE Day")
+    agreed(kent.agreement, 26)
+    came(sender(kent.agreement, DEMO_MOMENT), kent.agreement, DEMO_MOMENT - timedelta(days=3))
+    write_alerts(kent.agreement, at=DEMO_MOMENT)
     held = Return.objects.filter(agreement=kent.agreement, month=JULY).get()
     Reminder.objects.create(
         of_return=held, operational_days=0, due_on=held.due_on, address="a@nelft.example", written_at=DEMO_MOMENT

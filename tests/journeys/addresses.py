@@ -82,6 +82,9 @@ OF_A_PERSON: dict[str, list[tuple[list[object], str]]] = {
     "account_change_password": [([], "")],
     "account_reauthenticate": [([], "")],
 }
+OF_AN_ADMINISTRATOR: dict[str, list[tuple[list[object], str]]] = {
+    "sync": [([], "")],
+}
 # Each with why no page is looked at here.
 LEFT_OUT = {
     "landing": "leads on to the overview for everyone in one agreement",
