@@ -11,5 +11,6 @@ document = public(SpectacularJSONAPIView.as_view(permission_classes=[], authenti
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/openapi.json", document, name="api_document"),
     path("v1/", include("contracts.api.urls")),
+    path("v1/", include("performance.api.urls")),
     path("<path:rest>", unknown_address),
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contracts.periods import month_start
 from performance.lateness import ReturnState
 
 COLOURS = {
@@ -43,6 +44,10 @@ class ReturnRow:
     first_signed_on: date | None
     is_due: bool
     is_required: bool
+
+    def has_begun(self, on: date) -> bool:
+        """Whether its month had begun on the day `on`, or somebody reported it before."""
+        return self.month <= month_start(on) or bool(self.number)
 
     @property
     def colour(self) -> str:
