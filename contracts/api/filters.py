@@ -15,9 +15,7 @@ class CodeField(serializers.RegexField):
 
     def __init__(self, help_text: str) -> None:
         super().__init__(CODE, max_length=60, required=False, default=None, help_text=help_text)
-        self.error_messages["invalid"] = (
-            "Write a code in small letters, digits and single hyphens: east-kent."
-        )
+        self.error_messages["invalid"] = "Write a code in small letters, digits and single hyphens: east-kent."
 
 
 def coded(rows: QuerySet[Row], asked: dict[str, Any], name: str) -> Row | None:

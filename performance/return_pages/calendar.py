@@ -16,7 +16,7 @@ from contracts.operational_days import OperationalCalendar
 from contracts.periods import financial_year, month_start
 from contracts.return_terms import due_day_terms_of
 from performance.first_sign_off import first_signed_on
-from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
+from performance.lateness import ReturnState, days_late, is_late, lateness, state_of_return, time_left
 from performance.models import Return, Version
 from performance.return_pages.blank import months_to_fill_in
 from performance.return_pages.month_rows import Correction, ReturnRow
@@ -125,6 +125,7 @@ def _row(one: Return, on: date, calendar: OperationalCalendar, months: Agreement
         first_signed_on=first,
         is_due=one.due_on <= on,
         is_required=months.requires(one.month),
+        days_late=days_late(one.due_on, first, on, calendar),
     )
 
 
