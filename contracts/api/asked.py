@@ -11,6 +11,9 @@ from contracts.looking_back import moment_written
 from contracts.periods import parse_month
 
 
+A_LIMIT = f"Write a whole number from 1 to {LARGEST_PAGE}."
+
+
 class MonthField(serializers.RegexField):
     """A month as 2019-08; its first day."""
 
@@ -41,7 +44,10 @@ class Asked(serializers.Serializer[Any]):
     """What any operation may be asked: in which form it answers."""
 
     format = serializers.ChoiceField(
-        ["json", "csv"], required=False, help_text="The form of the answer, before the Accept header."
+        ["json", "csv"],
+        required=False,
+        help_text="The form of the answer, before the Accept header.",
+        error_messages={"invalid_choice": "Write json or csv."},
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -57,8 +63,18 @@ class AskedOfList(Asked):
     """What any list may be asked: where to go on, and how many items at once."""
 
     cursor = serializers.CharField(
-        required=False, default="", max_length=500, help_text="Where to go on: `next_cursor` of the page before."
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=500,
+        help_text="Where to go on: `next_cursor` of the page before.",
+        error_messages={"max_length": "It is longer than any cursor. Take it from “next_cursor” as it stands."},
     )
     limit = serializers.IntegerField(
-        required=False, default=PAGE, min_value=1, max_value=LARGEST_PAGE, help_text="Items on a page."
+        required=False,
+        default=PAGE,
+        min_value=1,
+        max_value=LARGEST_PAGE,
+        help_text="Items on a page.",
+        error_messages=dict.fromkeys(("invalid", "max_string_length", "min_value", "max_value"), A_LIMIT),
     )
