@@ -10,7 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cypmhs_portal.settings")
 os.environ.setdefault("PORTAL_PRODUCTION", "1")
 
 
-
 class PlainRequest(WSGIRequest):
     """A request whose Content-Type cannot be read has none, and is answered as any other."""
 

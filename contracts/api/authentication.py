@@ -60,7 +60,7 @@ def _caller_of(token: bytes) -> Caller | None:
 
 
 def basic_pair(request: HttpRequest) -> list[str]:
-    """The identifier and the secret of a Basic header; empty where there is none. Raises ValueError for a broken one."""
+    """The identifier and the secret of a Basic header; empty without one. Raises ValueError for a broken one."""
     scheme, _, written = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return []

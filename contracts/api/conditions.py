@@ -17,7 +17,7 @@ def answer_if_changed(request: HttpRequest, response: HttpResponseBase) -> HttpR
     if response.status_code != HTTPStatus.OK or request.method not in READ or response.streaming:
         return response
     if not response.has_header("ETag"):
-        response = set_response_etag(response)  # type: ignore[arg-type]  # it does not stream
+        response = set_response_etag(response)
     found = get_conditional_response(request, etag=response.headers["ETag"], response=response)  # type: ignore[arg-type]
     assert found is not None  # it is the response itself where no condition holds
     if found.status_code == HTTPStatus.PRECONDITION_FAILED:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from contracts.api.described_headers import headers_of
-from contracts.api.described_problems import PROBLEM, problems_of
+from contracts.api.described_problems import problems_of
 from contracts.api.example_values import NAMED
 from contracts.api.examples import example_of
+from contracts.api.problems import CONTENT_TYPE as PROBLEM
 
 CSV, JSON = "text/csv", "application/json"
 CSV_WORDS = "The items of a list, one row each, or one thing as one row; headings are the members’ names."
@@ -74,6 +75,7 @@ def _complete(method: str, operation: Node, components: Node) -> None:
     for status, words in problems_of(method, is_open="security" not in operation).items():
         operation["responses"].setdefault(status, words)
     for status, answer in operation["responses"].items():
+        answer["description"] = answer.get("description") or operation.get("summary", "")
         _headers(method, operation, status, answer)
         _exemplify(answer.get("content", {}), components)
     _exemplify(operation.get("requestBody", {}).get("content", {}), components)

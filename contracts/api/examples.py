@@ -1,4 +1,4 @@
-"""An example of what a schema describes, made of values by name and kind, so that each answer shows what it looks like."""
+"""An example of what a schema describes, made of values by name and kind, so that each answer is shown."""
 
 from typing import Any
 
@@ -31,6 +31,8 @@ def resolved(schema: Node, components: Node) -> Node:
 
 def _of_kind(schema: Node, components: Node, name: str, depth: int) -> Any:
     kinds = schema.get("type", "object" if "properties" in schema else "string")
+    if name in NAMED and NAMED[name] is None and "null" in kinds:
+        return None
     kind = next(one for one in ([kinds] if isinstance(kinds, str) else kinds) if one != "null")
     if kind == "object":
         return _object(schema, components, depth + 1)

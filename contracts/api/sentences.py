@@ -14,6 +14,14 @@ ERRORS = "Something that was asked for cannot be. Each is named, with what would
 NO_TOKEN = "No token came with this. Ask for one at /api/v1/token and send it as “Authorization: Bearer” and the token."
 # The framework's sentences that name no remedy, by their code.
 MISSING = {"required": "It is missing.", "blank": "It is empty.", "null": "It is null, and must be a value."}
+OWN_WORDS: dict[type[APIException], str] = {
+    exceptions.NotAuthenticated: NO_TOKEN,
+    exceptions.MethodNotAllowed: "This address does not take that method. The Allow header names those that it takes.",
+    exceptions.NotAcceptable: "The answer comes in no form that the Accept header takes. Ask for application/json.",
+    exceptions.UnsupportedMediaType: "The body came as {sent_as}, which is not read here. /api/docs/ says what is.",
+    exceptions.ParseError: "The body cannot be read as {sent_as}. Check that it is whole, well formed and in UTF-8.",
+    exceptions.Throttled: "More requests came than are taken in a minute. Wait as long as Retry-After says.",
+}
 WHOLE_BODY = "the whole"
 SHOWN = 60
 
@@ -21,22 +29,11 @@ SHOWN = 60
 def sentence_of(error: APIException, request: Request | None) -> str:
     """The sentence of an error of the framework; what the portal said itself stays as it is."""
     sent_as = (request.content_type or "nothing")[:SHOWN] if request else "it was sent"
-    match error:
-        case exceptions.NotAuthenticated():
-            return NO_TOKEN
-        case exceptions.MethodNotAllowed():
-            return "This address does not take that method. The Allow header names those that it takes."
-        case exceptions.NotAcceptable():
-            return "The answer comes in no form that the Accept header takes. Ask for application/json, or leave it out."
-        case exceptions.UnsupportedMediaType():
-            return f"The body came as {sent_as}, which is not read here. /api/docs/ names what is, for each operation."
-        case exceptions.ParseError():
-            return f"The body cannot be read as {sent_as}. Check that it is whole, well formed and in UTF-8."
-        case exceptions.Throttled():
-            return "More requests came than are taken in a minute. Wait as long as Retry-After says, then send it again."
-        case exceptions.PermissionDenied() if str(error.detail) == exceptions.PermissionDenied.default_detail:
-            return NOT_FOR_THIS_CLIENT
-    return str(error.detail)
+    for kind, sentence in OWN_WORDS.items():
+        if isinstance(error, kind):
+            return sentence.format(sent_as=sent_as)
+    said = str(error.detail)
+    return NOT_FOR_THIS_CLIENT if said == exceptions.PermissionDenied.default_detail else said
 
 
 def errors_in(detail: Any, name: str = "") -> Iterator[dict[str, str]]:

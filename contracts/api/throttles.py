@@ -63,6 +63,8 @@ class TokenThrottle(AnonRateThrottle):
     """How often one sender may ask for a token: enough for many systems behind one address, too few to guess."""
 
     rate = "60/min"
+    num_requests: int  # both read from `rate` by the framework
+    duration: int
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Count this request by its sender's address, and tell what is left as for any client."""

@@ -8,5 +8,6 @@ from cypmhs_portal.api.whole_document import whole_document
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/openapi.json", whole_document, name="api_document"),
     path("v1/", include("contracts.api.urls")),
+    path("v1/", include("funding.api.urls")),
     path("<path:rest>", unknown_address),
 ]
