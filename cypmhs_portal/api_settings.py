@@ -37,6 +37,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_THROTTLE_CLASSES": ["contracts.api.throttles.ClientThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer", "contracts.api.csv.CsvRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "contracts.api.negotiation.FormOfAnswer",
     "DEFAULT_SCHEMA_CLASS": "contracts.api.document.DescribedOperation",
     "EXCEPTION_HANDLER": "contracts.api.problems.as_problem",
     "UNAUTHENTICATED_USER": None,
@@ -49,8 +50,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.0",
     "DESCRIPTION": "What an agreement between a council and the NHS delivers for the money paid into it.",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["contracts.api.described.complete"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "oauth2": {

@@ -99,8 +99,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
-    "cypmhs_portal.middleware.PlainAddressesMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cypmhs_portal.middleware.PlainAddressesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

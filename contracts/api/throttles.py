@@ -63,3 +63,12 @@ class TokenThrottle(AnonRateThrottle):
     """How often one sender may ask for a token: enough for many systems behind one address, too few to guess."""
 
     rate = "60/min"
+    num_requests: int  # both read from `rate` by the framework
+    duration: int
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count this request by its sender's address, and tell what is left as for any client."""
+        is_allowed: bool = super().allow_request(request, view)
+        since_first = self.now - self.history[-1]
+        view.allowance = Allowance(self.num_requests, len(self.history), max(1, round(self.duration - since_first)))
+        return is_allowed
