@@ -9,8 +9,8 @@ from django.db import transaction
 from contracts import audit
 from contracts.models import Agreement
 from cypmhs_portal.demo.agreement import REFERENCE, load_agreement
-from cypmhs_portal.demo.council import load_council
 from cypmhs_portal.demo.clients import FILE_NAME, load_clients
+from cypmhs_portal.demo.council import load_council
 from cypmhs_portal.demo.decisions import load_decisions
 from cypmhs_portal.demo.indicators import load_indicators
 from cypmhs_portal.demo.measures import load_measures
