@@ -180,5 +180,5 @@ def _fresh_secret() -> str:
 
 
 def _hashed(secret: str) -> str:
-    """Hashed here: the library would take a secret of 32 letters and digits for a hash, and keep it as it is."""
+    """Hashed here: the library keeps a secret as it is that begins as a hash does."""
     return make_password(secret, hasher=oauth2_settings.CLIENT_SECRET_HASHER)

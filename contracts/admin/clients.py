@@ -45,7 +45,7 @@ class ApiClientAdmin(ClientSteps, AuditedAdmin):
     search_fields = ("name", "client_id", "organisation__name", "organisation__short_name")
     ordering = ("name",)
     fieldsets = ((None, {"fields": ("name", "organisation", "requests_a_minute")}),)
-    of_one = ("Since then", {"fields": ("client_id", "secret_made_at", "last_used", "in_the_last_hour", "state")})
+    of_one = ("How it is used", {"fields": ("client_id", "secret_made_at", "last_used", "in_the_last_hour", "state")})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiClient]:
         """Clients with what they may do and how much they ask."""

@@ -79,8 +79,8 @@ def test_the_secret_is_told_once_and_kept_as_a_hash(kent: Kent) -> None:
 
 
 def test_a_secret_that_looks_like_a_hash_is_hashed_all_the_same(kent: Kent) -> None:
-    """The library takes 32 characters without a dollar for a hash of MD5, and keeps them as they are."""
-    secret = "0123456789abcdef0123456789abcdef"
+    """The library keeps a secret as it is that begins as a hash does."""
+    secret = "md5$0123456789abcdef"
     client, _ = made(kent, known=Known("kcc-early-help", secret))
     assert ApiClient.objects.get().client_secret != secret
     new_secret(client, by=by(kent), at=DEMO_MOMENT, secret=secret)

@@ -143,6 +143,7 @@ def test_what_was_not_sent_before_a_batch_came_is_not_sent_any_more(watched: Ken
     came(watched.agreement.client_scopes.get().client, watched.agreement, LATE)
     assert alert(watched.agreement, at=LATE + timedelta(minutes=10)) == 0
     assert not mail.outbox
+    assert alert(watched.agreement, at=LATE + timedelta(hours=27)) == 1, "of the next silence, and of that alone"
 
 
 def test_a_copy_sent_twice_is_known_as_one(watched: Kent) -> None:
