@@ -16,6 +16,7 @@ from performance.reconciliation_pages.month import MonthPage
 from performance.reconciliation_pages.said import Said
 
 NOT_A_NUMBER = "Write the agreed figure as a whole number, such as 194, or leave it empty"
+NO_ANSWER = "Choose whether you sign the explanation or send it back"
 NAMES_A_CASE = "Take out the reference of the case: people read this who may not see references"
 
 
@@ -122,7 +123,7 @@ class ExplanationAnswerForm(forms.Form):
         label="Your answer",
         choices=[(SIGN, "Sign: this is how it is"), (SEND_BACK, "Send it back")],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether you sign the explanation or send it back"},
+        error_messages={"required": NO_ANSWER, "invalid_choice": NO_ANSWER},
     )
 
     def __init__(self, *fields: Any, agreement: Agreement, **more: Any) -> None:

@@ -65,7 +65,7 @@ def asked_for(values: Mapping[str, str]) -> Asked:
     kind, status = values.get("kind", ""), values.get("state", "")
     return Asked(
         kind=kind if kind in {one.value for one in Kind} else "",
-        area=values.get("area", "")[:40].replace("\x00", ""),
+        area=values.get("area", ""),
         status=status if status in set(Status) else "",
     )
 

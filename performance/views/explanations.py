@@ -14,7 +14,7 @@ from contracts.looking import Looking
 from performance.actions import explaining
 from performance.explanation_forms import ExplanationAnswerForm, form_of
 from performance.models import Explanation
-from performance.views.reconciliation_steps import keep, page_of, refused, shown, taken, to_month
+from performance.views.reconciliation_steps import keep, page_of, refused, shown, taken, to_month, unanswered
 from performance.views.version_steps import READ_OR_SEND
 
 
@@ -47,7 +47,7 @@ def explanation_answer(request: HttpRequest, standing: Standing, month: date, ex
     if request.method != "POST":
         return to_month(standing, month, "said")
     if not form.is_valid():
-        return shown(request, standing, page_of(request, standing, month, Looking()), Looking(), answer_form=form)
+        return unanswered(request, standing, one, form)
     is_signed = form.cleaned_data["decision"] == ExplanationAnswerForm.SIGN
     reason = "" if is_signed else form.cleaned_data["reason"]
     step = partial(explaining.answer, one, is_signed=is_signed, reason=reason, by=standing, at=clock.now())

@@ -12,12 +12,14 @@ from contracts import clock
 from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.looking import AS_AT, Looking, looking_back
-from performance.actions.explaining import CannotExplain, explain_as_seen
-from performance.explanation_forms import ExplanationForm, answer_form_of, form_of
+from contracts.models import Agreement
+from performance.actions.explaining import CHANGED, CannotExplain, explain_as_seen
+from performance.explanation_forms import ExplanationAnswerForm, ExplanationForm, answer_form_of, form_of
 from performance.models import Explanation
 from performance.reconciliation_pages.cases import asked_for
 from performance.reconciliation_pages.month import MonthPage, month_page
 from performance.reconciliation_pages.rows import was_ever_known
+from performance.reconciliation_pages.said import Said
 
 
 def looking_at(request: HttpRequest) -> Looking:
@@ -42,7 +44,6 @@ def page_of(request: HttpRequest, standing: Standing, month: date, looking: Look
 
 def shown(request: HttpRequest, standing: Standing, page: MonthPage, looking: Looking, **sent: Any) -> HttpResponse:
     """The month's page; `form` or `answer_form` stands, as it was sent, in place of an empty one."""
-    failed = sent.get("answer_form")
     agreement = standing.agreement
     context = {
         "page": page,
@@ -50,14 +51,15 @@ def shown(request: HttpRequest, standing: Standing, page: MonthPage, looking: Lo
         "looking": looking,
         "form": sent.get("form") or (form_of(page, agreement) if page.may_explain else None),
         "failed_form": next(iter(sent.values()), None),
-        "conversation": [
-            (one, failed if failed and failed.prefix == (own := answer_form_of(one, agreement)).prefix else own)
-            if one.may_answer
-            else (one, None)
-            for one in page.said
-        ],
+        "conversation": [(one, _answer_form(one, agreement, sent.get("answer_form"))) for one in page.said],
     }
     return render(request, "performance/reconciliation_month.html", context)
+
+
+def _answer_form(said: Said, agreement: Agreement, sent: ExplanationAnswerForm | None) -> ExplanationAnswerForm | None:
+    """The form of an explanation that the reader may answer, as it was sent where it is the one."""
+    own = answer_form_of(said, agreement) if said.may_answer else None
+    return sent if own and sent and sent.prefix == own.prefix else own
 
 
 def keep(form: ExplanationForm, standing: Standing, month: date) -> Explanation:
@@ -86,6 +88,16 @@ def refused(request: HttpRequest, standing: Standing, month: date, why: str) -> 
     form = form_of(page, standing.agreement, sent)
     form.add_error(None, why)
     return shown(request, standing, page, Looking(), form=form)
+
+
+def unanswered(request: HttpRequest, standing: Standing, one: Explanation, form: ExplanationAnswerForm) -> HttpResponse:
+    """The page with an answer as it was sent and what is wrong with it; for who may not give one, why."""
+    page = page_of(request, standing, one.month, Looking())
+    said = next(said for said in page.said if said.explanation == one)
+    if said.may_answer:
+        return shown(request, standing, page, Looking(), answer_form=form)
+    messages.error(request, said.why_not or CHANGED)
+    return to_month(standing, one.month, "said")
 
 
 def taken(
