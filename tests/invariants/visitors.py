@@ -97,8 +97,9 @@ def _an_explanation(kent: Kent) -> int:
     """An explanation of what differs in July's two caseloads."""
     rows = held_against_each_other(kent, JULY)
     by = standing_of(kent.people[Role.PROVIDER_EDITOR], kent.agreement)
-    said = {"differences": [row.pk for row in rows], "text": "Counted a day later", "agreed_figure": None}
-    return explain(kent.agreement, JULY, by=by, at=DEMO_MOMENT, **said).pk
+    keys, why = [row.pk for row in rows], "Counted a day later"
+    one = explain(kent.agreement, JULY, differences=keys, text=why, agreed_figure=None, by=by, at=DEMO_MOMENT)
+    return one.pk
 
 
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:

@@ -50,8 +50,10 @@ def rows(loaded: Kent) -> list[Difference]:
 
 def explained(kent: Kent, rows: list[Difference], figure: int | None = None):
     by = standing(kent, Role.PROVIDER_EDITOR)
-    said = {"text": "Unit seven counted a day later", "agreed_figure": figure}
-    return explain(kent.agreement, AUGUST, differences=keys(rows), by=by, at=DEMO_MOMENT, **said)
+    text = "Unit seven counted a day later"
+    return explain(
+        kent.agreement, AUGUST, differences=keys(rows), text=text, agreed_figure=figure, by=by, at=DEMO_MOMENT
+    )
 
 
 def signed(kent: Kent, rows: list[Difference], figure: int | None = None) -> None:
