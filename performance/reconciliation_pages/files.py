@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from contracts.access import Permission, Standing
 from contracts.spreadsheet_text import csv_file
-from performance.reconciliation_pages.cases import Asked, case_row, cases_asked_for
+from performance.reconciliation_pages.asked import Asked, cases_asked_for
+from performance.reconciliation_pages.case_rows import case_row
 from performance.reconciliation_pages.counts import cells_of, headings
 from performance.reconciliation_pages.held import groups_of, held_differences
 from performance.reconciliation_pages.rows import counts_of, reconciliations

@@ -9,12 +9,14 @@ from contracts.formatting import month_name
 from performance.dispute_rules import Dispute, seen_as
 from performance.disputes import month_disputes
 from performance.models import Reconciliation
-from performance.reconciliation_pages.cases import Asked, CasesShown, cases_shown
-from performance.reconciliation_pages.counts import Cell, cells_of, headings, headline
+from performance.reconciliation_pages.asked import Asked
+from performance.reconciliation_pages.cases import CasesShown, cases_shown
+from performance.reconciliation_pages.counts import Cell, cells_of, headings
 from performance.reconciliation_pages.held import Group, HeldDifference, groups_of, held_differences
 from performance.reconciliation_pages.history import KnownCounts, history_of
 from performance.reconciliation_pages.rows import counts_of, reconciliations
 from performance.reconciliation_pages.said import Said, explanations_of
+from performance.reconciliation_pages.sentences import headline
 from performance.return_pages.sight import Names, names_in
 from performance.sides import side_of
 

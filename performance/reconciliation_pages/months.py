@@ -12,6 +12,7 @@ from performance.dispute_rules import Dispute, MonthState
 from performance.disputes import month_disputes
 from performance.reconciliation_pages.counts import Cell, cells_of, headings
 from performance.reconciliation_pages.rows import counts_of, reconciliations
+from performance.reconciliation_pages.sentences import listed
 from performance.return_pages.sight import Names, names_in
 
 
@@ -59,7 +60,7 @@ def reading_of(months: Sequence[CaseloadMonth]) -> str:
     first = f"{count_of(compared, 'month')} {'has' if compared == 1 else 'have'} both caseloads"
     if not disputed:
         return f"{first}, and none of them is disputed."
-    return f"{first}. Disputed: {_listed([month_name(one.month) for one in disputed])}."
+    return f"{first}. Disputed: {listed([month_name(one.month) for one in disputed])}."
 
 
 def months_file(page: CaseloadsPage) -> bytes:
@@ -69,7 +70,3 @@ def months_file(page: CaseloadsPage) -> bytes:
         for one in page.months
     ]
     return csv_file([["Month", *page.headings, "State", "Why not available"], *rows])
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -12,9 +12,12 @@ from contracts import clock
 from contracts.access import Permission, Standing, requires
 from contracts.looking import Looking
 from performance.actions import explaining
-from performance.explanation_forms import ExplanationAnswerForm, form_of
+from performance.actions.explanation_refusals import CHANGED, CannotExplain
+from performance.explanation_answer_form import ExplanationAnswerForm
+from performance.explanation_form import form_of
 from performance.models import Explanation
-from performance.views.reconciliation_steps import keep, page_of, refused, shown, taken, to_month
+from performance.views.explanation_steps import keep, refused, taken, unanswered
+from performance.views.reconciliation_steps import page_of, shown, to_month
 from performance.views.version_steps import READ_OR_SEND
 
 
@@ -26,13 +29,13 @@ def explanation_write(request: HttpRequest, standing: Standing, month: date) -> 
         return to_month(standing, month, "explain")
     page = page_of(request, standing, month, Looking())
     if not page.may_explain:
-        return refused(request, standing, month, page.why_not or explaining.CHANGED)
+        return refused(request, standing, month, page.why_not or CHANGED)
     form = form_of(page, standing.agreement, request.POST)
     if not form.is_valid():
         return shown(request, standing, page, Looking(), form=form)
     try:
         keep(form, standing, month)
-    except explaining.CannotExplain as stale:
+    except CannotExplain as stale:
         return refused(request, standing, month, str(stale))
     messages.success(request, "Your explanation is kept. The other side can sign it now.")
     return to_month(standing, month, "said")
@@ -47,7 +50,7 @@ def explanation_answer(request: HttpRequest, standing: Standing, month: date, ex
     if request.method != "POST":
         return to_month(standing, month, "said")
     if not form.is_valid():
-        return shown(request, standing, page_of(request, standing, month, Looking()), Looking(), answer_form=form)
+        return unanswered(request, standing, one, form)
     is_signed = form.cleaned_data["decision"] == ExplanationAnswerForm.SIGN
     reason = "" if is_signed else form.cleaned_data["reason"]
     step = partial(explaining.answer, one, is_signed=is_signed, reason=reason, by=standing, at=clock.now())

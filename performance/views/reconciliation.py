@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts.access import Permission, Standing, requires
-from performance.reconciliation_pages.cases import asked_for
+from performance.reconciliation_pages.asked import asked_for
 from performance.reconciliation_pages.files import counts_file, differences_file
 from performance.reconciliation_pages.months import caseloads_page, months_file
 from performance.return_files import CSV

@@ -1,10 +1,8 @@
-"""What the pages about two caseloads share: which month and moment, the page with its forms, and leading back to it."""
+"""What the pages about two caseloads share: which month and moment, the page with its forms, leading back to it."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,12 +10,13 @@ from contracts import clock
 from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.looking import AS_AT, Looking, looking_back
-from performance.actions.explaining import CannotExplain, explain_as_seen
-from performance.explanation_forms import ExplanationForm, answer_form_of, form_of
-from performance.models import Explanation
-from performance.reconciliation_pages.cases import asked_for
+from contracts.models import Agreement
+from performance.explanation_answer_form import ExplanationAnswerForm, answer_form_of
+from performance.explanation_form import form_of
+from performance.reconciliation_pages.asked import asked_for
 from performance.reconciliation_pages.month import MonthPage, month_page
 from performance.reconciliation_pages.rows import was_ever_known
+from performance.reconciliation_pages.said import Said
 
 
 def looking_at(request: HttpRequest) -> Looking:
@@ -42,7 +41,6 @@ def page_of(request: HttpRequest, standing: Standing, month: date, looking: Look
 
 def shown(request: HttpRequest, standing: Standing, page: MonthPage, looking: Looking, **sent: Any) -> HttpResponse:
     """The month's page; `form` or `answer_form` stands, as it was sent, in place of an empty one."""
-    failed = sent.get("answer_form")
     agreement = standing.agreement
     context = {
         "page": page,
@@ -50,55 +48,15 @@ def shown(request: HttpRequest, standing: Standing, page: MonthPage, looking: Lo
         "looking": looking,
         "form": sent.get("form") or (form_of(page, agreement) if page.may_explain else None),
         "failed_form": next(iter(sent.values()), None),
-        "conversation": [
-            (one, failed if failed and failed.prefix == (own := answer_form_of(one, agreement)).prefix else own)
-            if one.may_answer
-            else (one, None)
-            for one in page.said
-        ],
+        "conversation": [(one, _answer_form(one, agreement, sent.get("answer_form"))) for one in page.said],
     }
     return render(request, "performance/reconciliation_month.html", context)
 
 
-def keep(form: ExplanationForm, standing: Standing, month: date) -> Explanation:
-    """Keep the explanation that a form holds. Raises `CannotExplain`."""
-    return explain_as_seen(
-        form.cleaned_data["seen"],
-        standing.agreement,
-        month,
-        differences=form.differences,
-        text=form.cleaned_data["text"],
-        agreed_figure=form.cleaned_data["agreed_figure"],
-        by=standing,
-        at=clock.now(),
-    )
-
-
-def refused(request: HttpRequest, standing: Standing, month: date, why: str) -> HttpResponse:
-    """Say why an explanation was not kept, above the page as it is now and with the words that were written."""
-    page = page_of(request, standing, month, Looking())
-    if not page.may_explain:
-        messages.error(request, why)
-        return to_month(standing, month)
-    # Sent once more, it is sent in the knowledge of what the page shows now.
-    sent = request.POST.copy()
-    sent["seen"] = page.seen
-    form = form_of(page, standing.agreement, sent)
-    form.add_error(None, why)
-    return shown(request, standing, page, Looking(), form=form)
-
-
-def taken(
-    request: HttpRequest, standing: Standing, month: date, step: Callable[[], object], said: str, part: str
-) -> HttpResponse:
-    """Take the step and say so, or say why it could not be taken; lead back to `part` of the month's page."""
-    try:
-        step()
-    except CannotExplain as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
-    return to_month(standing, month, part)
+def _answer_form(said: Said, agreement: Agreement, sent: ExplanationAnswerForm | None) -> ExplanationAnswerForm | None:
+    """The form of an explanation that the reader may answer, as it was sent where it is the one."""
+    own = answer_form_of(said, agreement) if said.may_answer else None
+    return sent if own and sent and sent.prefix == own.prefix else own
 
 
 def to_month(standing: Standing, month: date, part: str = "") -> HttpResponse:

@@ -34,6 +34,8 @@ PAGES = {
     "equality": f"{HERE}equality/",
     "equality as a file": f"{HERE}equality.csv",
     "differences between versions": f"{HERE}returns/2019-08/compare/",
+    "two caseloads": f"{HERE}reconciliation/",
+    "two caseloads of a month": f"{HERE}reconciliation/2019-08/",
     "money": f"{HERE}money/?month=2019-08&months=all",
     "money on an earlier day": f"{HERE}money/?month=2019-08&as-at=2019-10-17",
     "money as a file": f"{HERE}money/csv/?month=2019-08&months=all",

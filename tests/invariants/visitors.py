@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.test import Client
 
+from contracts.access import standing_of
 from contracts.audit import Actor
 from contracts.models import (
     AddedHoliday,
@@ -19,6 +20,7 @@ from contracts.models import (
     Role,
     User,
 )
+from performance.actions.explaining import explain
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
@@ -28,6 +30,7 @@ from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
 from tests.money import certified
 from tests.performance.council_sync import agreed, came, sender
+from tests.performance.two_caseloads import held_against_each_other
 from tests.statements import prepare
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
@@ -73,6 +76,7 @@ def world_around(kent: Kent) -> World:
         "upload": upload.pk,
         "query": _a_query(kent),
         "payment": certified(kent, JULY).number,
+        "explanation": _an_explanation(kent),
         "uidb36": "1",
         "key": "no-such-key",
         "app_label": "contracts",
@@ -89,6 +93,15 @@ def _a_query(kent: Kent) -> int:
     july = Version.objects.get(of_return__agreement=kent.agreement, of_return__month=JULY)
     by = Actor.person(kent.people[Role.COUNCIL_COMMISSIONER])
     return ask(july, about=None, text="Why so few?", by=by, at=DEMO_MOMENT).pk
+
+
+def _an_explanation(kent: Kent) -> int:
+    """An explanation of what differs in July's two caseloads."""
+    rows = held_against_each_other(kent, JULY)
+    by = standing_of(kent.people[Role.PROVIDER_EDITOR], kent.agreement)
+    keys, why = [row.pk for row in rows], "Counted a day later"
+    one = explain(kent.agreement, JULY, differences=keys, text=why, agreed_figure=None, by=by, at=DEMO_MOMENT)
+    return one.pk
 
 
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:

@@ -1,21 +1,15 @@
 """Explaining differences between two caseloads: who may take which step, and what is refused with nothing kept."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from contracts.audit import first_broken_link
 from contracts.models import Event, Membership, Organisation, Role, User
-from performance.actions.explaining import (
-    LARGEST_FIGURE,
-    LONGEST_EXPLANATION,
-    CannotExplain,
-    answer,
-    explain,
-    explain_as_seen,
-    statuses_named,
-    statuses_of,
-)
+from performance.actions.explaining import answer, explain, explain_as_seen
+from performance.actions.explanation_refusals import LARGEST_FIGURE, LONGEST_EXPLANATION, CannotExplain
+from performance.difference_statuses import statuses_named, statuses_of
 from performance.dispute_rules import seen_as
 from performance.disputes import month_disputes
 from performance.models import Difference, ExplainedDifference, Explanation, ExplanationAnswer
@@ -34,8 +28,8 @@ def rows(kent: Kent) -> list[Difference]:
     return held_against_each_other(kent)
 
 
-def written(kent: Kent, rows: list[Difference], by: Role, **changes) -> Explanation:
-    said = {"differences": keys(rows), "text": "Counted a day later", "agreed_figure": None} | changes
+def written(kent: Kent, rows: list[Difference], by: Role, **changes: Any) -> Explanation:
+    said: dict[str, Any] = {"differences": keys(rows), "text": "Counted a day later", "agreed_figure": None} | changes
     return explain(kent.agreement, AUGUST, by=standing(kent, by), at=DEMO_MOMENT, **said)
 
 
@@ -213,7 +207,7 @@ def test_there_is_nothing_to_sign_where_every_difference_is_gone(kent: Kent, row
 
 def test_what_was_seen_must_be_what_is_there(kent: Kent, rows) -> None:
     seen = seen_as(statuses_of(kent.agreement, AUGUST))
-    said = {"differences": keys(rows[:1]), "text": "One day", "agreed_figure": None, "at": DEMO_MOMENT}
+    said: dict[str, Any] = {"differences": keys(rows[:1]), "text": "One day", "agreed_figure": None, "at": DEMO_MOMENT}
     explain_as_seen(seen, kent.agreement, AUGUST, by=standing(kent, EDITOR), **said)
     for stale in (seen, ""):
         with pytest.raises(CannotExplain, match="The differences changed"):

@@ -14,7 +14,9 @@ from pytest_django.fixtures import Settings
 
 from contracts.audit import first_broken_link
 from contracts.models import Event, Role
-from performance.actions.explaining import CannotExplain, answer, explain, explain_as_seen, statuses_of
+from performance.actions.explaining import answer, explain, explain_as_seen
+from performance.actions.explanation_refusals import CannotExplain
+from performance.difference_statuses import statuses_of
 from performance.dispute_rules import seen_as
 from performance.models import Difference, Explanation, ExplanationAnswer
 from performance.recompute import LOCK_OF_RECOMPUTES
@@ -58,15 +60,20 @@ def at_once(*steps: Callable[[], Any]) -> list[Any]:
 
 
 def written(people: Kent, rows: list[Difference], by: Role) -> Explanation:
-    said = {"differences": keys(rows), "text": "Counted a day later", "agreed_figure": None}
+    said: dict[str, Any] = {"differences": keys(rows), "text": "Counted a day later", "agreed_figure": None}
     return explain(people.agreement, AUGUST, by=standing(people, by), at=DEMO_MOMENT, **said)
 
 
 def test_two_who_saw_the_same_page_write_once(people: Kent, rows) -> None:
     seen = seen_as(statuses_of(people.agreement, AUGUST))
-    said = {"differences": keys(rows), "text": "Counted a day later", "agreed_figure": None, "at": DEMO_MOMENT}
+    said: dict[str, Any] = {
+        "differences": keys(rows),
+        "text": "Counted a day later",
+        "agreed_figure": None,
+        "at": DEMO_MOMENT,
+    }
     steps = [
-        partial(explain_as_seen, seen, people.agreement, AUGUST, by=standing(people, role), **said)
+        partial(explain_as_seen, seen, people.agreement, AUGUST, by=standing(people, role), at=DEMO_MOMENT, **said)
         for role in (EDITOR, COUNCIL, SIGNATORY)
     ]
     answers = at_once(*steps)

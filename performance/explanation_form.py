@@ -1,36 +1,19 @@
-"""What the two sides fill in about their differences: an explanation, and the answer to one."""
+"""What one side fills in to explain differences between two caseloads."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from contracts.models import Agreement
-from performance.actions.explaining import LARGEST_FIGURE, LONGEST_ANSWER, LONGEST_EXPLANATION
-from performance.case_mentions import names_a_case
+from performance.actions.explanation_refusals import LARGEST_FIGURE, LONGEST_EXPLANATION
+from performance.anonymous_field import AnonymousField
 from performance.dispute_rules import Status
-from performance.forms import ReasonField, text_area
+from performance.forms import text_area
 from performance.reconciliation_pages.month import MonthPage
-from performance.reconciliation_pages.said import Said
 
 NOT_A_NUMBER = "Write the agreed figure as a whole number, such as 194, or leave it empty"
-NAMES_A_CASE = "Take out the reference of the case: people read this who may not see references"
-
-
-class AnonymousField(ReasonField):
-    """A text that everybody in the agreement reads, so it names no case either."""
-
-    def __init__(self, *, agreement: Agreement, **more: Any) -> None:
-        self.agreement = agreement
-        super().__init__(**more)
-
-    def validate(self, value: str) -> None:
-        """Refuse what could point at a child, and the reference of a case, without repeating it."""
-        super().validate(value)
-        if value and names_a_case(self.agreement, value):
-            raise ValidationError(NAMES_A_CASE)
 
 
 class ExplanationForm(forms.Form):
@@ -112,38 +95,6 @@ class ExplanationForm(forms.Form):
         return cleaned
 
 
-class ExplanationAnswerForm(forms.Form):
-    """The other side's answer. Neither is chosen beforehand."""
-
-    SIGN, SEND_BACK = "sign", "send-back"
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-    decision = forms.ChoiceField(
-        label="Your answer",
-        choices=[(SIGN, "Sign: this is how it is"), (SEND_BACK, "Send it back")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether you sign the explanation or send it back"},
-    )
-
-    def __init__(self, *fields: Any, agreement: Agreement, **more: Any) -> None:
-        super().__init__(*fields, **more)
-        self.fields["reason"] = AnonymousField(
-            agreement=agreement,
-            label="Why you send it back",
-            help_text="Only if you send it back. Name no child and no case.",
-            required=False,
-            max_length=LONGEST_ANSWER,
-            widget=text_area(2),
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Sending back says why."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") == self.SEND_BACK and not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", "Say why you send it back")
-        return cleaned
-
-
 def form_of(page: MonthPage, agreement: Agreement, sent: Any = None) -> ExplanationForm:
     """The form for an explanation of what the page shows as unresolved, empty or as it was sent."""
     open_groups = [group for group in page.groups if group.unresolved]
@@ -156,11 +107,4 @@ def form_of(page: MonthPage, agreement: Agreement, sent: Any = None) -> Explanat
         cases=frozenset(one.key for one in still) if page.cases else frozenset(),
         initial={"seen": page.seen},
         auto_id="explain_%s",
-    )
-
-
-def answer_form_of(said: Said, agreement: Agreement, sent: Any = None) -> ExplanationAnswerForm:
-    """The form for the answer to one explanation; its fields are told apart by the explanation's key."""
-    return ExplanationAnswerForm(
-        sent, agreement=agreement, prefix=f"answer-{said.explanation.pk}", initial={"seen": said.seen}
     )
