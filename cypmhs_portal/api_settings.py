@@ -51,6 +51,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    # Fields of one name with other choices.
+    "ENUM_NAME_OVERRIDES": {
+        "VersionState": "performance.moves.State",
+        "ReturnState": "performance.api.obligations.STATES",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "oauth2": {
