@@ -54,6 +54,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["contracts.api.described.complete"],
+    # Fields of one name with other choices.
+    "ENUM_NAME_OVERRIDES": {
+        "VersionState": "performance.moves.State",
+        "ReturnState": "performance.api.obligations.STATES",
+    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "oauth2": {

@@ -74,6 +74,7 @@ def world_around(kent: Kent) -> World:
         "year": "2018-19",
         "number": 1,
         "upload": upload.pk,
+        "rest": "nowhere",
         "query": _a_query(kent),
         "payment": certified(kent, JULY).number,
         "explanation": _an_explanation(kent),
