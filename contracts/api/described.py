@@ -7,7 +7,7 @@ from typing import Any
 from contracts.api.described_headers import headers_of
 from contracts.api.described_problems import problems_of
 from contracts.api.example_values import NAMED
-from contracts.api.examples import example_of
+from contracts.api.made_examples import example_of
 from contracts.api.problems import CONTENT_TYPE as PROBLEM
 
 CSV, JSON = "text/csv", "application/json"
