@@ -67,7 +67,9 @@ class TokenThrottle(AnonRateThrottle):
     duration: int
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Count this request by its sender's address, and tell what is left as for any client."""
+        """Count what is sent by its sender's address, and tell what is left. A GET is answered 405 and writes nothing."""
+        if request.method != "POST":
+            return True
         is_allowed: bool = super().allow_request(request, view)
         since_first = self.now - self.history[-1]
         view.allowance = Allowance(self.num_requests, len(self.history), max(1, round(self.duration - since_first)))
