@@ -67,7 +67,7 @@ class TokenThrottle(AnonRateThrottle):
     duration: int
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Count what is sent by its sender's address, and tell what is left. A GET is answered 405 and writes nothing."""
+        """Count what is sent by its sender's address, and tell what is left; a GET, answered 405, writes nothing."""
         if request.method != "POST":
             return True
         is_allowed: bool = super().allow_request(request, view)
