@@ -35,7 +35,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "signed_in_as": standing.signed_in_as if standing else "",
         "navigation": _navigation(here, standing) if standing else [],
         "money_pages": sub_navigation(standing, here) if standing else [],
-        "footer_links": [{"text": "How figures are worked out", "url": reverse("guide")}],
+        "footer_links": [
+            {"text": "How figures are worked out", "url": reverse("guide")},
+            {"text": "API for systems", "url": reverse("api_docs")},
+        ],
     }
 
 

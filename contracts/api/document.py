@@ -71,7 +71,8 @@ class DescribedOperation(AutoSchema):
         """Its part of the document."""
         if not self.view.permission_classes:
             return [SIGN_IN]
-        scope: Scope | None = getattr(self.view, "scope", None)
+        view: Any = self.view
+        scope: Scope | None = view.scope_for(self.method)
         return [TAGS[scope] if scope else AGREEMENTS]
 
     def get_auth(self) -> list[dict[str, list[str]]]:

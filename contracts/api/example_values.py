@@ -9,7 +9,7 @@ NAMED: dict[str, Any] = {
     "from": "2019-04",
     "to": "2019-08",
     "year": "2019-20",
-    "number": 17,
+    "number": 1,
     "element": "ehu",
     "code": "ehu",
     "indicator": "early-help-caseload",

@@ -130,7 +130,7 @@ class PaymentForm(InPounds):
         return _when(payment, (PaymentState.PAID,))
 
 
-class LineForm(serializers.Serializer[Any]):
+class InstalmentForm(serializers.Serializer[Any]):
     """What was due for one element."""
 
     element = serializers.CharField(source="element.code")
@@ -143,11 +143,11 @@ class OnePaymentForm(PaymentForm):
 
     lines = serializers.SerializerMethodField(help_text="The instalments, one for each element.")
 
-    @extend_schema_field(LineForm(many=True))
+    @extend_schema_field(InstalmentForm(many=True))
     def get_lines(self, payment: Payment) -> Any:
         """In the elements' order."""
         held = sorted(payment.lines.all(), key=lambda one: (one.element.position, one.pk))
-        return LineForm(held, many=True).data
+        return InstalmentForm(held, many=True).data
 
 
 def written_month(month: date) -> str:

@@ -77,6 +77,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
 }
 OPEN_TO_ANYONE: dict[str, list[tuple[list[object], str]]] = {
     "guide": [([], "")],
+    "api_docs": [([], "")],
     "account_login": [([], "")],
     "account_reset_password": [([], "")],
     "account_reset_password_done": [([], "")],
@@ -94,6 +95,7 @@ OF_AN_ADMINISTRATOR: dict[str, list[tuple[list[object], str]]] = {
 }
 # Each with why no page is looked at here.
 LEFT_OUT = {
+    "api_docs_without_slash": "leads on to api_docs",
     "landing": "leads on to the overview for everyone in one agreement",
     "upload_detail": "needs a rejected file: test_return looks at it",
     "upload_annotated": "a file, not a page; why there is none stands on upload_detail too",
