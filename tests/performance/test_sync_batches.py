@@ -40,7 +40,8 @@ def row_versions() -> list[tuple[Any, ...]]:
     """Which version of its row each case is: an update writes another, though it change nothing."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, xmin::text, ctid::text FROM {CouncilCase._meta.db_table} ORDER BY id")
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def rows_of_every_table() -> dict[str, int]:
@@ -238,6 +239,7 @@ def test_each_batch_leaves_one_event_with_counts_and_no_reference(client: ApiCli
     sent(client, body_of([case(), case(case_ref="Jane Doe")]))
     event = Event.objects.get()
     assert (event.action, event.actor_name, event.actor) == ("council cases taken in", "KCC Early Help system", None)
+    assert event.after is not None
     assert event.after["created"] == event.after["refused"] == 1
     assert "EH-" not in f"{event.subject} {event.after}"
 
