@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contracts.models import ApiClient, ClientScope, Event
 from performance.council_sync.refused import BatchRefused
@@ -286,3 +287,12 @@ def test_the_stored_answer_keeps_no_more_than_was_answered(client: ApiClient) ->
     assert run.results[0] == ["EH-2019-10001", "created", None, None]
     assert run.results[1][:3] == [None, "refused", "personal-data"]
     assert run.agreement.reference == KENT
+
+
+def test_many_cases_take_as_many_queries_as_one(client: ApiClient) -> None:
+    sent(client, body_of([case()]))
+    with CaptureQueriesContext(connection) as of_one:
+        sent(client, body_of([case(case_ref="EH-2019-10002")]))
+    with CaptureQueriesContext(connection) as of_many:
+        sent(client, SAMPLE.read_bytes())
+    assert len(of_one) == len(of_many) <= 20
