@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from contracts.models import ApiClient, ClientScope, Organisation, Scope
+from contracts.models import Agreement, ApiClient, ClientScope, Organisation, Scope
 from cypmhs_portal.demo.council import FOLDER
 from performance.actions.syncing import TakenBatch, take_batch
 from performance.models import CouncilCase, SyncTerms
-from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
+from tests.kent import DEMO_DAY, DEMO_MOMENT
 
 SAMPLE = FOLDER / "early-help-cases-2019-08.json"
 KENT = "KCC-CYPMHS-S76"
@@ -56,21 +56,25 @@ def body_of(cases: Iterable[Any], **frame: Any) -> bytes:
     return json.dumps({"agreement": KENT, "as_of": AS_OF, **frame, "cases": list(cases)}).encode()
 
 
-def council_client(kent: Kent, name: str = "KCC Early Help system") -> ApiClient:
-    """A system of the council's that may send cases, and the terms of its sync."""
+CLIENT_COLUMNS: dict[str, Any] = {
+    "name": "KCC Early Help system",
+    "client_type": ApiClient.CLIENT_CONFIDENTIAL,
+    "authorization_grant_type": ApiClient.GRANT_CLIENT_CREDENTIALS,
+    # The hash of nothing that anybody knows; making one is slow on purpose.
+    "client_secret": "md5$none$none",
+    "secret_made_at": datetime(2019, 8, 1, tzinfo=UTC),
+}
+
+
+def council_client(agreement: Agreement, name: str = "KCC Early Help system") -> ApiClient:
+    """A system of the council's that may send cases, and the terms of its sync; made once."""
     council = Organisation.objects.get(short_name="KCC")
     client, _ = ApiClient.objects.get_or_create(
-        name=name,
-        defaults={
-            "organisation": council,
-            "client_type": "confidential",
-            "authorization_grant_type": "client-credentials",
-            "secret_made_at": datetime(2019, 8, 1, tzinfo=UTC),
-        },
+        name=name, defaults={**CLIENT_COLUMNS, "name": name, "organisation": council}
     )
-    ClientScope.objects.get_or_create(client=client, agreement=kent.agreement, scope=Scope.EARLY_HELP_WRITE)
+    ClientScope.objects.get_or_create(client=client, agreement=agreement, scope=Scope.EARLY_HELP_WRITE)
     SyncTerms.objects.get_or_create(
-        agreement=kent.agreement, defaults={"hours_between_batches": 26, "referral_routes": "SPA\nDirect"}
+        agreement=agreement, defaults={"hours_between_batches": 26, "referral_routes": "SPA\nDirect"}
     )
     return client
 
