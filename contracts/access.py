@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -114,6 +114,17 @@ class Standing:
     def may(self, permission: Permission) -> bool:
         """Whether the person has `permission` here."""
         return permission in self.permissions
+
+
+class Reader(Protocol):
+    """Whoever reads of an agreement: a person in their standing, or a system that calls the API."""
+
+    @property
+    def agreement(self) -> Agreement:
+        """What is read of."""
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the reader has `permission` there."""
 
 
 def visible_to(user: User) -> QuerySet[Agreement]:

@@ -255,7 +255,7 @@ UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 # tcp://clamav:3310 or unix:///run/clamd.sock; where one is named, nothing is read that it has not looked at.
 VIRUS_SCANNER = env.str("VIRUS_SCANNER", "")
 # By the name of the form and its field: a list of 500,000 cases. It is read from the disk, not held in memory.
-LARGER_UPLOADS = {("return_upload", "case_list"): 64 * 1024 * 1024}
+LARGER_UPLOADS = {("return_upload", "case_list"): 64 * 1024 * 1024, ("api_returns", "case_list"): 64 * 1024 * 1024}
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES
 FILE_UPLOAD_HANDLERS = [
     "contracts.upload_limit.LimitedUploadHandler",

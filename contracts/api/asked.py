@@ -20,7 +20,10 @@ class MonthField(serializers.RegexField):
 
     def to_internal_value(self, data: Any) -> date:  # type: ignore[override]  # a day, not its text
         """The first day of the month."""
-        return parse_month(str(super().to_internal_value(data)))
+        try:
+            return parse_month(str(super().to_internal_value(data)))
+        except ValueError:
+            self.fail("invalid")
 
     def run_validators(self, value: Any) -> None:
         """The text was looked at; its length and form say nothing of a day."""

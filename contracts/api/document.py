@@ -62,7 +62,8 @@ class DescribedOperation(AutoSchema):
         """A token with the operation's scope; none for one that is open to anyone."""
         if not self.view.permission_classes:
             return []
-        scope = getattr(self.view, "scope", None)
+        view: Any = self.view
+        scope = view.scope_for(self.method)
         return [{"oauth2": [str(scope)] if scope else []}]
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:

@@ -23,10 +23,14 @@ ANY_SCOPE = "any scope"
 
 
 class Operation(APIView):
-    """One address of the API. `scope` is what the client's token must have; None for any."""
+    """One address of the API. `scope` is what the client's token must have; None for any.
+
+    `sending_scope` is what it must have to send something there, where that is another.
+    """
 
     http_method_names = ["get", "head", "post"]
     scope: ClassVar[Scope | None] = None
+    sending_scope: ClassVar[Scope | None] = None
     asked_with: ClassVar[type[serializers.Serializer[Any]]] = Asked
     allowance: Allowance | None = None
 
@@ -36,6 +40,11 @@ class Operation(APIView):
         view: Any = super().as_view(**options)
         view.permission = cls.scope or ANY_SCOPE  # read by the test that walks addresses
         return view
+
+    @classmethod
+    def scope_for(cls, method: str | None) -> Scope | None:
+        """The scope that a request with `method` needs."""
+        return cls.sending_scope if method == "POST" and cls.sending_scope else cls.scope
 
     @property
     def caller(self) -> Caller:
@@ -83,7 +92,7 @@ class OfAnAgreement(Operation):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Find the agreement: 404 where the client has no part in it, 403 where it has another scope only."""
         super().initial(request, *args, **kwargs)
-        self.agreement = agreement_or_problem(self.caller, kwargs["reference"], self.scope)
+        self.agreement = agreement_or_problem(self.caller, kwargs["reference"], self.scope_for(request.method))
 
 
 def agreement_or_problem(caller: Caller, reference: str, scope: Scope | None) -> Agreement:

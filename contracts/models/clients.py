@@ -24,6 +24,7 @@ class Scope(models.TextChoices):
 class ApiClient(AbstractApplication):
     """A system with an identifier and a secret of its own. Never deleted: what it did keeps its name."""
 
+    is_authenticated = True  # as Django asks of whoever a request is from; a token is looked up before
     user = None  # a client acts for an organisation, not for a person
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_clients")
     requests_a_minute = models.PositiveIntegerField(default=120, help_text="More are answered with 429.")

@@ -16,7 +16,6 @@ from cypmhs_portal.dashboards.figure_sources import (
     RestsOn,
     Source,
     extract_of,
-    rests_on_small_counts,
     source_to_show,
     sources_of,
     versions_of,
@@ -24,7 +23,7 @@ from cypmhs_portal.dashboards.figure_sources import (
 from cypmhs_portal.dashboards.formula_words import FormulaInWords, formula_in_words, sum_in_words
 from cypmhs_portal.dashboards.paper_words import papers_in_words
 from performance.models import Figure
-from performance.queries import figures_of, waiting_recomputes
+from performance.queries import figures_of, rests_on_small_counts, waiting_recomputes
 from performance.sheet_extract import SheetExtract
 from performance.suppression import HIDDEN
 from performance.verdict_words import terms_in_words

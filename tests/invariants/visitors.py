@@ -69,6 +69,7 @@ def world_around(kent: Kent) -> World:
         "year": "2018-19",
         "number": 1,
         "upload": upload.pk,
+        "rest": "nowhere",
         "query": _a_query(kent),
         "payment": certified(kent, JULY).number,
         "uidb36": "1",

@@ -118,9 +118,16 @@ LEFT_OUT = {
 }
 
 
+PAGES_ABOUT_THE_API = {"api_docs"}
+
+
 def named_addresses() -> set[str]:
-    """The names of all addresses. The admin site's pages are Django's own and not made by this project's templates."""
-    return set(_names(get_resolver("cypmhs_portal.urls").url_patterns))
+    """The names of all pages. The admin site's are Django's own and not made by this project's templates.
+
+    What systems ask of the API is no page: its names begin with "api_", but for the pages about it.
+    """
+    names = set(_names(get_resolver("cypmhs_portal.urls").url_patterns))
+    return {name for name in names if not name.startswith("api_") or name in PAGES_ABOUT_THE_API}
 
 
 def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

@@ -1,0 +1,20 @@
+"""Addresses of the API that are about returns, figures and cases."""
+
+from django.urls import URLPattern, path
+
+from performance.api.figures import Figures
+from performance.api.obligations import Obligations
+from performance.api.returns import Returns
+from performance.api.versions import OneVersion, VersionLines, Versions
+
+AGREEMENT = "agreements/<slug:reference>/"
+VERSIONS = f"{AGREEMENT}returns/<month:month>/versions"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{AGREEMENT}figures", Figures.as_view(), name="api_figures"),
+    path(f"{AGREEMENT}obligations", Obligations.as_view(), name="api_obligations"),
+    path(f"{AGREEMENT}returns", Returns.as_view(), name="api_returns"),
+    path(VERSIONS, Versions.as_view(), name="api_versions"),
+    path(f"{VERSIONS}/<int:number>", OneVersion.as_view(), name="api_version"),
+    path(f"{VERSIONS}/<int:number>/lines", VersionLines.as_view(), name="api_lines"),
+]
