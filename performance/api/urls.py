@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from performance.api.early_help import EarlyHelpBatch, EarlyHelpCases, SyncRuns
 from performance.api.figures import Figures
 from performance.api.obligations import Obligations
 from performance.api.reconciliations import Differences, Reconciliations
@@ -20,4 +21,7 @@ urlpatterns: list[URLPattern] = [
     path(VERSIONS, Versions.as_view(), name="api_versions"),
     path(f"{VERSIONS}/<int:number>", OneVersion.as_view(), name="api_version"),
     path(f"{VERSIONS}/<int:number>/lines", VersionLines.as_view(), name="api_lines"),
+    path("early-help/cases/batch", EarlyHelpBatch.as_view(), name="api_early_help_batch"),
+    path("early-help/cases", EarlyHelpCases.as_view(), name="api_early_help_cases"),
+    path("early-help/sync-runs", SyncRuns.as_view(), name="api_sync_runs"),
 ]
