@@ -52,7 +52,7 @@ def make_client(
     `known` is for the demo, which tells both again at each start. Raises UnsuitableScopeError.
     """
     check_suits(organisation, scopes)
-    identifier, secret = known or Known(generate_client_id(), _fresh_secret())
+    identifier, secret = known or Known(generate_client_id(), _fresh_secret())  # type: ignore[no-untyped-call]  # untyped there
     client = ApiClient.objects.create(
         client_id=identifier,
         name=name,

@@ -14,8 +14,8 @@ from contracts.api.asked import Asked, AskedOfList
 from contracts.api.document import a_page_of
 from contracts.api.examples import a_page_with, an_answer
 from contracts.api.pages import Key, a_number, page_of, page_of_list
-from contracts.api.problems import NOT_THERE
 from contracts.api.reader import reader_for
+from contracts.api.sentences import NOT_THERE
 from contracts.api.view import OfAnAgreement
 from contracts.models import Scope
 from performance.api.line_forms import BOYS, EARLY_HELP, LineForm
