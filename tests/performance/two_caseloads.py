@@ -1,7 +1,10 @@
 """Rows of two caseloads held against each other, made directly: what the reconciling would have written."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from contracts.access import Standing, standing_of
 from contracts.models import Role
@@ -34,8 +37,10 @@ def held_against_each_other(
 ) -> list[Difference]:
     """The month's rows, by area and whole, with a difference for each case counted; what was known before is closed."""
     of_month = {"agreement": kent.agreement, "month": month, "known_until": None}
-    Reconciliation.objects.filter(**of_month).update(known_until=at)
-    Difference.objects.filter(**of_month).update(known_until=at)
+    # What the portal itself worked out may be known since a later moment: it is closed as soon as it can be.
+    closed = Greatest(F("known_from") + timedelta(microseconds=1), Value(at))
+    Reconciliation.objects.filter(**of_month).update(known_until=closed)
+    Difference.objects.filter(**of_month).update(known_until=closed)
     areas = {area.code: area for area in kent.agreement.areas.all()}
     whole = next(area for area in areas.values() if area.parent_id is None)
     parts = [area.code for area in areas.values() if area.parent_id]
