@@ -112,6 +112,7 @@ def addresses() -> list[str]:
     return [*found, reverse("admin:auth_user_password_change", args=[1])]
 
 
+@pytest.mark.django_db
 def test_the_addresses_above_are_all_there_are() -> None:
     root = next(one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and one.app_name == "admin")
     entered = {"login", "logout", "password_change_done"}  # for anyone; for nobody but by POST; led to by nothing

@@ -3,6 +3,7 @@
 import base64
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -34,7 +35,9 @@ def made(administrator: Client, kent: Kent) -> str:
 def asked(secret: str, **more: str) -> Any:
     """What the token address answers to the client with a secret."""
     pair = base64.b64encode(f"{ApiClient.objects.get().client_id}:{secret}".encode()).decode()
-    return Client(headers={"Authorization": f"Basic {pair}"}).post(TOKEN, {"grant_type": "client_credentials", **more})
+    form = urlencode({"grant_type": "client_credentials", **more})
+    own = Client(headers={"Authorization": f"Basic {pair}"})
+    return own.post(TOKEN, form, content_type="application/x-www-form-urlencoded")
 
 
 def token(secret: str) -> str:
