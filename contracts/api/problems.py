@@ -11,7 +11,8 @@ from rest_framework import exceptions
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from contracts.api.sentences import ERRORS, FAILED, NOT_FOR_THIS_CLIENT, NOT_THERE, errors_in, sentence_of
+from contracts.api.sentences import ERRORS, FAILED, NOT_FOR_THIS_CLIENT, errors_in, sentence_of
+from contracts.api.sentences import NOT_THERE as NOT_THERE
 
 CONTENT_TYPE = "application/problem+json"
 API = "/api/"

@@ -120,7 +120,7 @@ def _answer(status: str, answer: Node) -> Answer:
 
 
 def _example_of_answer(operation: Node) -> str:
-    done = next((one for status, one in operation["responses"].items() if status.startswith("2")), {})
+    done: Node = next((one for status, one in operation["responses"].items() if status.startswith("2")), {})
     value = example_in(done.get("content", {}).get(JSON, {}))
     return "" if value is None else json.dumps(value, indent=2, ensure_ascii=False)
 
