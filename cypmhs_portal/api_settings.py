@@ -53,6 +53,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    # Choices stand where they are used: two fields of one name need not have the same.
     "POSTPROCESSING_HOOKS": ["contracts.api.described.complete"],
     "APPEND_COMPONENTS": {
         "securitySchemes": {

@@ -14,7 +14,7 @@ class CodeField(serializers.RegexField):
     """The code of a thing of the agreement; None where none is asked for."""
 
     def __init__(self, help_text: str) -> None:
-        said = {"invalid": "Write a code in small letters, digits and single hyphens: east-kent."}
+        said: dict[str, Any] = {"invalid": "Write a code in small letters, digits and single hyphens: east-kent."}
         super().__init__(CODE, max_length=60, required=False, default=None, help_text=help_text, error_messages=said)
 
 

@@ -27,6 +27,8 @@ AUGUST = {
     "operational_days_late": 0,
     "in_words": "",
 }
+# Named in the API's document, where a version has states of its own.
+STATES = [state.value for state in ReturnState]
 
 
 class ObligationForm(serializers.Serializer[Any]):
@@ -34,7 +36,7 @@ class ObligationForm(serializers.Serializer[Any]):
 
     month = MonthWritten()
     due_on = serializers.DateField()
-    state = serializers.ChoiceField([state.value for state in ReturnState])
+    state = serializers.ChoiceField(STATES)
     first_signed_off_on = serializers.DateField(
         source="first_signed_on",
         allow_null=True,

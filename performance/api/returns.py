@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -18,9 +18,9 @@ from contracts.api.pages import page_of_list
 from contracts.api.reader import reader_for
 from contracts.api.view import OfAnAgreement
 from contracts.models import Scope
+from performance.api.obligations import STATES
 from performance.api.receipts import REFUSED, TAKEN, ReceiptForm, RefusedForm, receipt_told, refusal_of
 from performance.api.sent_files import SentReturn, kept
-from performance.lateness import ReturnState
 from performance.return_pages.calendar import month_rows
 
 AUGUST = {
@@ -41,7 +41,7 @@ class ReturnForm(serializers.Serializer[Any]):
     month = MonthWritten()
     due_on = serializers.DateField()
     is_required = serializers.BooleanField(help_text="Whether the agreement asks for a return of the month.")
-    state = serializers.ChoiceField([state.value for state in ReturnState])
+    state = serializers.ChoiceField(STATES)
     version = serializers.IntegerField(source="number", allow_null=True)
     correction = serializers.IntegerField(
         source="correction.number", allow_null=True, default=None, help_text="A later version that is under way."
@@ -78,11 +78,13 @@ class Returns(OfAnAgreement):
         "signatory signs off in the portal. The file that is there already is recognised, and makes no other version.",
         request={"multipart/form-data": SentReturn},
         responses={
-            HTTPStatus.CREATED: ReceiptForm,
-            HTTPStatus.OK: ReceiptForm,
-            (HTTPStatus.UNPROCESSABLE_ENTITY, PROBLEM): RefusedForm,
-            (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, PROBLEM): ProblemForm,
-            (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, PROBLEM): ProblemForm,
+            HTTPStatus.CREATED: OpenApiResponse(ReceiptForm, "A draft was made of it."),
+            HTTPStatus.OK: OpenApiResponse(ReceiptForm, "This very file is a version already; nothing was kept."),
+            (HTTPStatus.UNPROCESSABLE_ENTITY, PROBLEM): OpenApiResponse(RefusedForm, "It has errors; each is named."),
+            (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, PROBLEM): OpenApiResponse(ProblemForm, "A file is too large."),
+            (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, PROBLEM): OpenApiResponse(
+                ProblemForm, "Not sent as multipart/form-data."
+            ),
         },
         examples=[
             *an_answer(TAKEN, "A draft", HTTPStatus.CREATED),

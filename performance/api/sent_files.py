@@ -29,8 +29,9 @@ EXPECTED = "Send one file “return”, with “case_list”, a file, and “why
 
 
 class SentReturn(serializers.Serializer[Any]):
-    """The parts of what is sent. "return" is a word of the language, so its field is put in by its name."""
+    """A return as it is sent: its file, the case list that goes with it, and why it corrects an earlier one."""
 
+    # "return" is a word of the language, so its field is put in by its name.
     def get_fields(self) -> Any:
         """The parts."""
         return {
@@ -42,6 +43,7 @@ class SentReturn(serializers.Serializer[Any]):
             ),
             WHY: serializers.CharField(
                 required=False,
+                allow_blank=True,
                 max_length=LONGEST_REASON,
                 help_text="Why it corrects an earlier version. Needed where the month was accepted or sent back.",
             ),

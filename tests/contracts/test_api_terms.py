@@ -11,7 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.api.elements import EXAMPLE as ELEMENT
 from contracts.api.fields import exactly
+from contracts.api.indicators import EXAMPLE as INDICATOR
+from contracts.api.places import EAST_KENT, KENT
+from contracts.api.targets import EXAMPLE as TARGET
 from contracts.models import Indicator, Scope, Target
 from tests.api_callers import Caller, caller_for
 from tests.kent import Kent
@@ -152,3 +156,11 @@ def test_a_number_is_written_exactly_and_without_an_exponent(number):
     assert Decimal(written) == number
     assert "E" not in written
     assert not ("." in written and written.endswith("0"))
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [("elements", ELEMENT), ("indicators", INDICATOR), ("targets", TARGET), ("areas", KENT), ("areas", EAST_KENT)],
+)
+def test_the_documents_examples_are_what_is_answered(caller, name, example):
+    assert example in caller.items(f"{HERE}{name}")

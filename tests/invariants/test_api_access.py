@@ -128,3 +128,12 @@ def test_reading_is_not_sending(world, have):
     answer = caller.http.post(f"/api/v1/agreements/{world.kent.agreement.reference}/returns", {})
     assert answer.status_code == 403
     assert "returns:write" in answer.json()["detail"]
+
+
+def test_nothing_is_sent_to_another_agreement_or_without_a_token(world):
+    path = f"/api/v1/agreements/{world.kent.agreement.reference}/returns"
+    other = type(world.kent.agreement).objects.get(reference=OTHER_REFERENCE)
+    assert caller_for(other).http.post(path, {}).status_code == 404
+    assert Client().post(path, {}).status_code == 401
+    # A person who may upload on the page has no token either.
+    assert world.clients["provider-editor"].post(path, {}).status_code == 401

@@ -40,7 +40,7 @@ def provider(loaded: Kent, on_the_demo_day: date) -> Caller:
 @pytest.fixture
 def draft(loaded: Kent) -> Version:
     """A draft that corrects August."""
-    file = ReceivedFile(workbook_with({("Workforce", "H2"): "Corrected"}), "august.xlsx")
+    file = ReceivedFile(workbook_with({("Activity", "H2"): "Corrected"}), "august.xlsx")
     judged = judge(file, on=DEMO_DAY, expected=loaded.agreement, case_list=sample_cases())
     by = Actor.person(loaded.people[Role.PROVIDER_EDITOR])
     version = receive(judged, by=by, at=DEMO_MOMENT, why="A slip").version
