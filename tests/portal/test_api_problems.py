@@ -108,7 +108,7 @@ def test_another_encoding_is_refused(caller: Caller, charset: str) -> None:
 
 
 def test_a_content_type_that_cannot_be_read_is_none() -> None:
-    environ = RequestFactory()._base_environ(REQUEST_METHOD="GET", CONTENT_TYPE="a/b; x*=foo'en'bar")
+    environ = RequestFactory()._base_environ(REQUEST_METHOD="GET", CONTENT_TYPE="a/b; x*=foo'en'bar")  # type: ignore[attr-defined]
     assert PlainRequest(environ).content_type == ""
 
 
