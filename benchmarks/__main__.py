@@ -15,6 +15,7 @@ COMMANDS = (
     ["measure"],
     ["measure_cases"],
     ["measure_api"],
+    ["measure_sync"],
 )
 
 

@@ -11,15 +11,14 @@ from rest_framework import exceptions
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from contracts.api.sentences import ERRORS, FAILED, NOT_FOR_THIS_CLIENT, errors_in, sentence_of
-from contracts.api.sentences import NOT_THERE
+from contracts.api.sentences import ERRORS, FAILED, NOT_FOR_THIS_CLIENT, NOT_THERE, errors_in, sentence_of
 
 CONTENT_TYPE = "application/problem+json"
 API = "/api/"
 DOCS = "/api/docs/"
 DOCUMENTED_AT = f"{DOCS}#problem-"
 
-__all__ = ["API", "CONTENT_TYPE", "DOCS", "NOT_THERE", "Problem", "as_problem", "is_of_api", "problem"]
+__all__ = ["API", "CONTENT_TYPE", "DOCS", "DOCUMENTED_AT", "NOT_THERE", "Problem", "as_problem", "is_of_api", "problem"]
 
 logger = logging.getLogger(__name__)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from contracts import audit
 from contracts.models import Agreement
 from cypmhs_portal.demo.agreement import REFERENCE, load_agreement
+from cypmhs_portal.demo.council import load_council
 from cypmhs_portal.demo.decisions import load_decisions
 from cypmhs_portal.demo.indicators import load_indicators
 from cypmhs_portal.demo.measures import load_measures
@@ -33,6 +34,8 @@ def load_demo(*, at: datetime, sign_ins_file: Path, say: Callable[[str], object]
     load_shortfall_rate(agreement)
     new = load_returns(agreement, people)
     say(f"Took in {new} sample returns" if new else "Every sample return is there already")
+    batches = load_council(agreement)
+    say("Took in the council’s sample cases" if batches else "The council’s sample cases are there already")
     paid = load_payments(agreement)
     say(f"Made {paid} sample payments" if paid else "There are payments already")
     open_the_day(agreement, at=at)

@@ -1,4 +1,4 @@
-"""What stands in the addresses of returns, as the API's document describes it."""
+"""What stands in the addresses of returns and reconciliations, as the API's document describes it."""
 
 from drf_spectacular.utils import OpenApiParameter
 
@@ -6,7 +6,7 @@ MONTH = OpenApiParameter(
     "month",
     {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$", "examples": ["2019-08"]},
     OpenApiParameter.PATH,
-    description="The month of the return.",
+    description="The month.",
 )
 NUMBER = OpenApiParameter(
     "number",

@@ -1,0 +1,115 @@
+"""What refuses a whole batch: the one problem that its sender is told, in words that repeat nothing of it."""
+
+from http import HTTPStatus
+
+from performance.council_sync import limits
+
+
+class BatchRefused(Exception):
+    """A batch of which no case was kept: an HTTP status, and what was found, expected and would put it right."""
+
+    def __init__(self, status: HTTPStatus, detail: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+
+
+def not_json() -> BatchRefused:
+    """A body that is no JSON in UTF-8."""
+    return BatchRefused(
+        HTTPStatus.BAD_REQUEST,
+        "The body is not JSON in UTF-8. Send one JSON object with agreement, as_of and cases.",
+    )
+
+
+def too_deep() -> BatchRefused:
+    """A body with brackets in brackets in brackets."""
+    return BatchRefused(
+        HTTPStatus.BAD_REQUEST,
+        "The body has values nested too deeply. A case has texts, days, true, false and null only.",
+    )
+
+
+def too_large() -> BatchRefused:
+    """A body of more bytes than may be sent at once."""
+    return BatchRefused(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"The batch has more than {limits.LIMIT_IN_WORDS}. Send it in smaller batches; their order does not matter.",
+    )
+
+
+def too_many_cases() -> BatchRefused:
+    """More cases than may be sent at once."""
+    return BatchRefused(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"The batch has more than {limits.MAX_CASES:,} cases. Send it in smaller batches; their order does not matter.",
+    )
+
+
+def not_a_batch() -> BatchRefused:
+    """JSON that is something else, or has fields that a batch does not have."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The body is no batch. It must be one JSON object with agreement (a text), as_of (a day) and cases (a list), "
+        "each once and nothing besides.",
+    )
+
+
+def not_a_day() -> BatchRefused:
+    """A batch that does not say which day's caseload it describes."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "as_of must be the day whose caseload the batch describes, written as 2019-08-31 and not before "
+        f"{limits.EARLIEST_YEAR}.",
+    )
+
+
+def day_ahead() -> BatchRefused:
+    """A batch that describes a day that has not come."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "as_of is a day after today, whose caseload nobody knows yet. Send the day that the cases were drawn up for.",
+    )
+
+
+def too_many_routes() -> BatchRefused:
+    """So many ways to come in, where none are agreed, that they are something else: names, most likely."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The cases have too many different referral routes to be routes: perhaps they are names. Put there how a "
+        "case came in, such as SPA, and nothing else. No case of this batch was kept.",
+    )
+
+
+def not_yours() -> BatchRefused:
+    """An agreement that there is not, or in which the client may not send cases: one answer for both."""
+    return BatchRefused(
+        HTTPStatus.NOT_FOUND,
+        "There is no agreement of that reference in which this client may send cases. Check the reference, or ask "
+        "an administrator of the portal for the scope early-help:write in it.",
+    )
+
+
+def name_the_agreement() -> BatchRefused:
+    """A batch without an agreement, from a client that has the scope in several."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "This client may send cases in more than one agreement: say in agreement which one the batch is of.",
+    )
+
+
+def not_a_key() -> BatchRefused:
+    """An Idempotency-Key that is none."""
+    return BatchRefused(
+        HTTPStatus.BAD_REQUEST,
+        f"The Idempotency-Key must have 1 to {limits.LONGEST_KEY} visible ASCII characters, such as a UUID. Correct "
+        "it, or leave the header out.",
+    )
+
+
+def key_used() -> BatchRefused:
+    """A key that came with another body before."""
+    return BatchRefused(
+        HTTPStatus.CONFLICT,
+        "This client sent another body under this Idempotency-Key. Send a new batch under a new key; the old key is "
+        "for sending the old batch again.",
+    )
