@@ -26,6 +26,8 @@ OAUTH2_PROVIDER: dict[str, Any] = {
     "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
     "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
     "COMPLIANT_BCP_RFC9700_REFRESH_TOKEN": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
     "COMPLIANT_BCP_RFC9700_REDIRECT_URI_MATCHING": True,
     "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
@@ -53,12 +55,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    # Choices stand where they are used: two fields of one name need not have the same.
     "POSTPROCESSING_HOOKS": ["contracts.api.described.complete"],
-    # Fields of one name with other choices.
-    "ENUM_NAME_OVERRIDES": {
-        "VersionState": "performance.moves.State",
-        "ReturnState": "performance.api.obligations.STATES",
-    },
     "APPEND_COMPONENTS": {
         "securitySchemes": {
             "oauth2": {

@@ -69,8 +69,14 @@ def _sentence(worked: MonthReconciled, settled: int) -> str:
     found = len(worked.differences)
     if not found:
         return f"{said} Both hold the same cases alike."
-    state = "All are settled." if settled == found else f"{whole(found - settled)} of them not settled: disputed."
-    return f"{said} {count_of(found, 'difference')}. {state}"
+    return f"{said} {count_of(found, 'difference')}, {_state(found, settled)}."
+
+
+def _state(found: int, settled: int) -> str:
+    if settled == found:
+        return "settled by both sides"
+    left = whole(found - settled) if settled else "none"
+    return f"{left} of them {'not ' if settled else ''}settled: disputed"
 
 
 def _cell(name: str, value: int | None) -> str:

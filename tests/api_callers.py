@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
-from contracts.models import Agreement, ApiClient, ClientScope, Organisation, Scope
+from contracts.models import SCOPE_PARTIES, Agreement, ApiClient, ClientScope, Organisation, Party, PartyRole, Scope
 
 SECRET = "a secret that nobody would guess"
 
@@ -54,8 +54,9 @@ def client_for(
     organisation: Organisation | None = None,
     requests_a_minute: int = 100_000,
 ) -> ApiClient:
-    """A client with `scopes` in `agreement`, of its first party unless another organisation is named."""
-    owner = organisation or (agreement and agreement.parties.order_by("pk")[0].organisation)
+    """A client with `scopes` in `agreement`, of a party that they suit unless another organisation is named."""
+    scopes = list(scopes)
+    owner = organisation or (agreement and _suiting(agreement, scopes))
     client = ApiClient.objects.create(
         name=name,
         organisation=owner or Organisation.objects.create(name=name, short_name=name),
@@ -69,6 +70,18 @@ def client_for(
     if agreement is not None:
         ClientScope.objects.bulk_create(ClientScope(client=client, agreement=agreement, scope=s) for s in scopes)
     return client
+
+
+def _suiting(agreement: Agreement, scopes: list[Scope]) -> Organisation:
+    """A party that may have every scope; for what only a council and only a provider may, the provider is made both."""
+    parties = list(agreement.parties.select_related("organisation").order_by("pk"))
+    for party in parties:
+        roles = {one.role for one in parties if one.organisation_id == party.organisation_id}
+        if all(SCOPE_PARTIES[scope] & roles for scope in scopes):
+            return party.organisation
+    provider = next(party.organisation for party in parties if party.role == PartyRole.PROVIDER)
+    Party.objects.create(agreement=agreement, organisation=provider, role=PartyRole.COUNCIL)
+    return provider
 
 
 def token_for(client: ApiClient, scopes: Iterable[Scope] = tuple(Scope), seconds: int = 900) -> str:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from contracts.api.described_headers import headers_of
-from contracts.api.described_problems import problems_of
+from contracts.api.described_problems import example_of_problem, problems_of
 from contracts.api.example_values import NAMED
 from contracts.api.made_examples import example_of
 from contracts.api.problems import CONTENT_TYPE as PROBLEM
@@ -77,6 +78,7 @@ def _complete(method: str, operation: Node, components: Node) -> None:
     for status, answer in operation["responses"].items():
         answer["description"] = answer.get("description") or operation.get("summary", "")
         _headers(method, operation, status, answer)
+        _exemplify_problem(status, answer, components)
         _exemplify(answer.get("content", {}), components)
     _exemplify(operation.get("requestBody", {}).get("content", {}), components)
 
@@ -94,10 +96,17 @@ def _headers(method: str, operation: Node, status: str, answer: Node) -> None:
     answer["headers"] = {**held, **answer.get("headers", {})}
 
 
+def _exemplify_problem(status: str, answer: Node, components: Node) -> None:
+    held = answer.get("content", {}).get(PROBLEM, {})
+    if held and "example" not in held and "examples" not in held:
+        further = example_of(held["schema"], components)
+        held["example"] = {**further, **example_of_problem(HTTPStatus(int(status)), answer["description"])}
+
+
 def _exemplify(content: Node, components: Node) -> None:
     if CSV in content:
         content[CSV] = {"schema": {"type": "string", "description": CSV_WORDS}}
     for media_type, held in content.items():
-        if media_type in (CSV, PROBLEM) or "example" in held or "examples" in held:
+        if media_type == CSV or "example" in held or "examples" in held:
             continue
         held["example"] = example_of(held["schema"], components)

@@ -40,7 +40,8 @@ def problems_of(method: str, *, is_open: bool) -> dict[str, dict[str, Any]]:
     return {str(status.value): _told(status, words) for status, words in sorted(held.items())}
 
 
-def _told(status: HTTPStatus, words: str) -> dict[str, Any]:
+def example_of_problem(status: HTTPStatus, words: str) -> dict[str, Any]:
+    """What a problem of that status looks like."""
     example: dict[str, Any] = {
         "type": f"{DOCUMENTED_AT}{status:d}",
         "title": status.phrase,
@@ -49,5 +50,10 @@ def _told(status: HTTPStatus, words: str) -> dict[str, Any]:
     }
     if status == HTTPStatus.BAD_REQUEST:
         example["errors"] = [{"name": "limit", "detail": "Write a whole number from 1 to 1000."}]
+    return example
+
+
+def _told(status: HTTPStatus, words: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/ProblemForm"}
-    return {"description": words, "content": {PROBLEM: {"schema": schema, "example": example}}}
+    held = {"schema": schema, "example": example_of_problem(status, words)}
+    return {"description": words, "content": {PROBLEM: held}}

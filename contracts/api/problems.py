@@ -18,6 +18,8 @@ API = "/api/"
 DOCS = "/api/docs/"
 DOCUMENTED_AT = f"{DOCS}#problem-"
 
+__all__ = ["API", "CONTENT_TYPE", "DOCS", "DOCUMENTED_AT", "NOT_THERE", "Problem", "as_problem", "is_of_api", "problem"]
+
 logger = logging.getLogger(__name__)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contracts.api.view import ANY_SCOPE
-from contracts.models import ApiClient, ClientScope, Scope
+from contracts.models import ApiClient, ClientScope, Party, PartyRole, Scope
 from tests.api_callers import Caller, caller_for, calling, client_for
 from tests.invariants.addresses import Address, every_address
 from tests.invariants.visitors import OTHER_REFERENCE, World, world_around
@@ -108,8 +108,10 @@ def test_a_scope_that_is_taken_away_holds_no_longer(world):
 
 def test_a_scope_in_one_agreement_is_none_in_another(world):
     other = type(world.kent.agreement).objects.get(reference=OTHER_REFERENCE)
-    client = client_for(other)
-    ClientScope.objects.create(client=client, agreement=world.kent.agreement, scope=Scope.EARLY_HELP_WRITE)
+    client = client_for(world.kent.agreement, [Scope.EARLY_HELP_WRITE])
+    Party.objects.create(agreement=other, organisation=client.organisation, role=PartyRole.AUDITOR)
+    for scope in (Scope.FIGURES_READ, Scope.MONEY_READ):
+        ClientScope.objects.create(client=client, agreement=other, scope=scope)
     http = calling(client).http
     of_others = [a for a in OF_KENT if a.permission not in (ANY_SCOPE, Scope.EARLY_HELP_WRITE)]
     assert set(answers(world, http, of_others).values()) == {403}
@@ -128,3 +130,12 @@ def test_reading_is_not_sending(world, have):
     answer = caller.http.post(f"/api/v1/agreements/{world.kent.agreement.reference}/returns", {})
     assert answer.status_code == 403
     assert "returns:write" in answer.json()["detail"]
+
+
+def test_nothing_is_sent_to_another_agreement_or_without_a_token(world):
+    path = f"/api/v1/agreements/{world.kent.agreement.reference}/returns"
+    other = type(world.kent.agreement).objects.get(reference=OTHER_REFERENCE)
+    assert caller_for(other).http.post(path, {}).status_code == 404
+    assert Client().post(path, {}).status_code == 401
+    # A person who may upload on the page has no token either.
+    assert world.clients["provider-editor"].post(path, {}).status_code == 401

@@ -112,12 +112,6 @@ def test_a_draft_is_the_providers_own(caller, provider, draft):
     assert provider.items(f"{HERE}returns", month="2019-08")[0]["correction"] == number
 
 
-def test_the_scope_to_upload_shows_drafts_to_nobody_but_the_provider(loaded, draft, on_the_demo_day):
-    council = caller_for(loaded.agreement, Scope.FIGURES_READ, Scope.RETURNS_WRITE)
-    assert council.client.organisation.short_name == "KCC"
-    assert council.get(f"{HERE}returns/2019-08/versions/{draft.number}").status_code == 404
-
-
 def test_lines_hide_and_round_small_counts_exactly_as_the_page_does(caller, provider, loaded):
     standing = standing_of(loaded.people[Role.COUNCIL_COMMISSIONER], loaded.agreement)
     version = Version.objects.select_related("of_return__agreement", "upload").get(of_return__month=AUGUST)

@@ -66,7 +66,7 @@ def portal(
 
 @schema.parametrize()
 @settings(
-    max_examples=10,
+    max_examples=6,
     derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],
