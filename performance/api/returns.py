@@ -81,6 +81,7 @@ class Returns(OfAnAgreement):
             HTTPStatus.CREATED: OpenApiResponse(ReceiptForm, "A draft was made of it."),
             HTTPStatus.OK: OpenApiResponse(ReceiptForm, "This very file is a version already; nothing was kept."),
             (HTTPStatus.UNPROCESSABLE_ENTITY, PROBLEM): OpenApiResponse(RefusedForm, "It has errors; each is named."),
+            (HTTPStatus.LENGTH_REQUIRED, PROBLEM): OpenApiResponse(ProblemForm, "Sent in pieces, without a length."),
             (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, PROBLEM): OpenApiResponse(ProblemForm, "A file is too large."),
             (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, PROBLEM): OpenApiResponse(
                 ProblemForm, "Not sent as multipart/form-data."

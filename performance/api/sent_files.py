@@ -61,8 +61,7 @@ def kept(request: Request, agreement: Agreement, *, by: ApiClient, on: date, at:
 
 def _read(request: Request) -> None:
     """Take the body apart as it arrives; raises a problem for one that is too large or has other parts."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > largest_body(NAME):
-        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{LIMITS[RETURN]} {LIMITS[CASE_LIST]}")
+    _refuse_by_length(request)
     try:
         sent: Any = request.data
     except RequestDataTooBig:
@@ -76,6 +75,14 @@ def _read(request: Request) -> None:
         raise Problem(HTTPStatus.BAD_REQUEST, EXPECTED)
     if RETURN not in request.FILES:
         raise serializers.ValidationError({RETURN: EXPECTED})
+
+
+def _refuse_by_length(request: Request) -> None:
+    """Refuse a body that cannot be within the limits, or does not say how long it is, before any of it is read."""
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise Problem(HTTPStatus.LENGTH_REQUIRED, "Send the body in one piece, with its length in Content-Length.")
+    if int(request.META.get("CONTENT_LENGTH") or 0) > largest_body(NAME):
+        raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"{LIMITS[RETURN]} {LIMITS[CASE_LIST]}")
 
 
 def _filled_in(request: Request) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -120,7 +120,7 @@ def test_a_nul_in_the_address_is_refused_as_a_problem(caller):
     assert "NUL" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "WzFd", "bnVsbA", "W251bGxd", "W3sieCI6MX1d"])
+@pytest.mark.parametrize("cursor", ["x", "WzFd", "bnVsbA", "W251bGxd", "W3sieCI6MX1d", "WzEsICJcdWQ4MDAiXQ"])
 @pytest.mark.parametrize("name", LISTS)
 def test_a_made_up_cursor_is_refused_in_a_sentence(caller, name, cursor):
     answer = caller.get(f"{HERE}{name}", cursor=cursor)

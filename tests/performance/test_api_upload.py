@@ -219,3 +219,10 @@ def test_a_body_that_cannot_be_within_the_limits_is_not_read(provider):
         **{"CONTENT_LENGTH": length, "wsgi.input": Unread()},
     )
     assert answer.status_code == 413
+
+
+def test_a_body_in_pieces_without_a_length_is_refused(provider):
+    parts = {"return": SimpleUploadedFile("return.xlsx", valid_content())}
+    answer = provider.http.post(RETURNS, parts, headers={"Transfer-Encoding": "chunked"})
+    assert answer.status_code == 411
+    assert "Content-Length" in answer.json()["detail"]
