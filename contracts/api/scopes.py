@@ -8,7 +8,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from contracts.api.authentication import Caller
-from contracts.models import Agreement, ApiClient, ClientScope, Scope
+from contracts.held_scopes import scopes_held
+from contracts.models import Agreement, ApiClient, Scope
 
 
 class ClientScopes(BaseScopes):
@@ -31,16 +32,16 @@ class ClientScopes(BaseScopes):
 
 def scopes_of(client: ApiClient) -> set[str]:
     """The scopes that a client has in any agreement."""
-    return set(ClientScope.objects.filter(client=client).values_list("scope", flat=True))
+    return set(scopes_held(client).values_list("scope", flat=True))
 
 
 def agreements_of(caller: Caller, scopes: Sequence[Scope] = tuple(Scope)) -> list[Agreement]:
     """The agreements in which the client has any of `scopes`, as far as its token goes; by reference."""
     held = [scope for scope in scopes if scope in caller.token_scopes]
     return list(
-        Agreement.objects.filter(client_scopes__client=caller.client, client_scopes__scope__in=held)
-        .distinct()
-        .order_by("reference")
+        Agreement.objects.filter(pk__in=scopes_held(caller.client).filter(scope__in=held).values("agreement")).order_by(
+            "reference"
+        )
     )
 
 

@@ -19,7 +19,8 @@ from contracts.api.problems import Problem, as_problem
 from contracts.api.scopes import agreements_of
 from contracts.api.sentences import NOT_THERE
 from contracts.api.throttles import Allowance
-from contracts.models import Agreement, ClientScope, Scope
+from contracts.held_scopes import scopes_held
+from contracts.models import Agreement, Scope
 
 ANY_SCOPE = "any scope"
 UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
@@ -116,11 +117,7 @@ class OfAnAgreement(Operation):
 
 def agreement_or_problem(caller: Caller, reference: str, scope: Scope | None) -> Agreement:
     """The agreement called `reference`; raises Http404 or a problem. Two queries."""
-    held = (
-        ClientScope.objects.filter(client=caller.client, agreement__reference=reference)
-        .select_related("agreement")
-        .order_by("pk")
-    )
+    held = scopes_held(caller.client).filter(agreement__reference=reference).select_related("agreement").order_by("pk")
     scopes = {one.scope: one.agreement for one in held}
     if not scopes:
         raise Http404(NOT_THERE)

@@ -1,12 +1,13 @@
 """In which agreement a client may send the council's cases: read from its scopes at each batch."""
 
-from contracts.models import Agreement, ApiClient, ClientScope, Scope
+from contracts.held_scopes import scopes_held
+from contracts.models import Agreement, ApiClient, Scope
 from performance.council_sync.refused import name_the_agreement, not_yours
 
 
 def may_send(client: ApiClient, agreement: Agreement) -> bool:
     """Whether the client has the scope in the agreement now."""
-    return ClientScope.objects.filter(client=client, agreement=agreement, scope=Scope.EARLY_HELP_WRITE).exists()
+    return scopes_held(client).filter(agreement=agreement, scope=Scope.EARLY_HELP_WRITE).exists()
 
 
 def agreement_for(client: ApiClient, reference: str | None) -> Agreement:
@@ -14,7 +15,8 @@ def agreement_for(client: ApiClient, reference: str | None) -> Agreement:
 
     Raises BatchRefused, in the same words for an agreement that there is not.
     """
-    own = Agreement.objects.filter(client_scopes__client=client, client_scopes__scope=Scope.EARLY_HELP_WRITE)
+    sends = scopes_held(client).filter(scope=Scope.EARLY_HELP_WRITE)
+    own = Agreement.objects.filter(pk__in=sends.values("agreement"))
     if reference is not None:
         own = own.filter(reference=reference) if "\0" not in reference else own.none()
     found = list(own.order_by("pk")[:2])
