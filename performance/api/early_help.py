@@ -27,7 +27,7 @@ from performance.api.early_help_forms import (
 from performance.api.early_help_problems import OF_A_BATCH
 from performance.api.whole_body import whole_body
 from performance.council_cases_held import council_cases, sync_runs
-from performance.council_sync.limits import MAX_BYTES
+from performance.council_sync.limits import LONGEST_KEY, MAX_BYTES
 from performance.council_sync.refused import BatchRefused
 
 KEY = "Idempotency-Key"
@@ -35,7 +35,8 @@ REPLAYED = "Idempotency-Replayed"
 JSON = "application/json"
 KEY_PARAMETER = OpenApiParameter(
     KEY,
-    location=OpenApiParameter.HEADER,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
     description="1 to 255 visible ASCII characters of the client's choice. The same key with the same body is given "
     "the stored answer and writes nothing; with another body it is refused with 409.",
 )

@@ -10,6 +10,7 @@ from performance.council_sync.fields import iso_day
 from performance.council_sync.names import has_a_name_twice
 from performance.council_sync.refused import (
     day_ahead,
+    empty,
     not_a_batch,
     not_a_day,
     not_json,
@@ -42,6 +43,8 @@ FRAMES, CASES = msgspec.json.Decoder(Frame), msgspec.json.Decoder(list[Raw])
 
 def read_body(body: bytes, today: date) -> Batch:
     """The batch in a body that came on the day `today`; raises BatchRefused."""
+    if not body:
+        raise empty()
     if len(body) > limits.MAX_BYTES:
         raise too_large()
     try:

@@ -12,6 +12,7 @@ import msgspec
 
 from performance.case_list.cells import ISO, read_reference
 from performance.case_list.faults import Fault
+from performance.case_list.limits import LONGEST_REFERENCE
 from performance.council_sync import limits
 from performance.council_sync.reasons import Reason
 from performance.personal_data import kinds_of_personal_data
@@ -41,8 +42,9 @@ def day_in(text: str) -> date | Reason:
 
 def reference_in(text: str, pattern: re.Pattern[str] | None) -> str | Reason:
     """A case reference, as a case list's; one of no agreed form has no gap and no date either, as names do."""
-    read = read_reference(text, pattern)
-    if isinstance(read, Fault):
+    # What is too long for a reference need not be looked through: it is neither kept nor repeated.
+    read = read_reference(text, pattern) if len(text) <= LONGEST_REFERENCE else None
+    if read is None or isinstance(read, Fault):
         return Reason.CASE_REFERENCE
     if pattern is None and (len(read.split()) > 1 or holds_a_day(read)):
         return Reason.CASE_REFERENCE

@@ -13,4 +13,4 @@ EARLIEST_YEAR = 2000
 # The clocks of two systems differ; a day is more than they can, and less than a wrong year.
 CLOCKS_DIFFER_BY = timedelta(days=1)
 # Of a refused value no more is looked at for personal data: enough to say why it was refused.
-LOOKED_AT = 200
+LOOKED_AT, FIELDS_LOOKED_AT = 80, 20

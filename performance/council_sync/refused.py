@@ -21,6 +21,15 @@ def not_json() -> BatchRefused:
     )
 
 
+def empty() -> BatchRefused:
+    """A request without a body, or with one that came in chunks and so without its length."""
+    return BatchRefused(
+        HTTPStatus.BAD_REQUEST,
+        "The request has no body. Send one JSON object with agreement, as_of and cases, and its Content-Length; a body "
+        "in chunks is not read.",
+    )
+
+
 def too_deep() -> BatchRefused:
     """A body with brackets in brackets in brackets."""
     return BatchRefused(

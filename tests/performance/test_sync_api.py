@@ -90,6 +90,11 @@ def test_what_refuses_a_batch_is_a_problem(council: Caller, body: bytes, status:
     assert "Jane" not in problem(council.post(BATCH, body), status)
 
 
+def test_a_request_without_a_body_is_told_so(council: Caller) -> None:
+    answer = council.http.generic("POST", BATCH, CONTENT_TYPE="application/json")
+    assert "no body" in problem(answer, HTTPStatus.BAD_REQUEST)
+
+
 def test_a_body_that_is_not_said_to_be_json_is_415(council: Caller) -> None:
     form = council.http.post(BATCH, {"cases": "[]"})
     problem(form, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
