@@ -65,7 +65,9 @@ def test_a_batch_makes_its_month_known_and_no_earlier_one(kent: Kent):
 def test_a_month_is_known_when_a_batch_reaches_its_last_day(kent: Kent, as_of, months):
     batch(kent.agreement, date(2019, 8, 1))
     batch(kent.agreement, date.fromisoformat(as_of))
-    assert now(kent).months() == months
+    told = now(kent)
+    assert told.months() == months
+    assert [month for month in (JULY, AUGUST, SEPTEMBER, OCTOBER) if not told.reason(month)] == list(months)
 
 
 def test_the_order_in_which_batches_are_received_decides_nothing(kent: Kent):

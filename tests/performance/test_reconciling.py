@@ -283,3 +283,13 @@ def test_a_month_takes_two_queries_and_an_agreement_a_few(kent: Kent, django_ass
     with django_assert_max_num_queries(19):
         reconcile_months(kent.agreement, [JULY, AUGUST], DEMO_MOMENT)
     assert len(differences(kent)) == 20
+
+
+def test_the_same_list_with_a_later_version_is_that_versions(kent: Kent):
+    tell(kent.agreement, [told("EH-2019-10001")], month_end(AUGUST))
+    accept_list(kent.agreement, AUGUST, [])
+    work_off(kent.agreement)
+    later = accept_list(kent.agreement, AUGUST, [], LATER)
+    work_off(kent.agreement)
+    assert (known(kent).version, known(kent).known_from) == (later, LATER)
+    assert Difference.objects.get().known_from == DEMO_MOMENT
