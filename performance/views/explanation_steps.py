@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse
 
 from contracts import clock
 from contracts.access import Standing
-from contracts.looking import Looking
 from performance.actions.explaining import explain_as_seen
 from performance.actions.explanation_refusals import CHANGED, CannotExplain
 from performance.explanation_answer_form import ExplanationAnswerForm
 from performance.explanation_form import ExplanationForm, form_of
 from performance.models import Explanation
-from performance.views.reconciliation_steps import page_of, shown, to_month
+from performance.views.reconciliation_steps import looking_at_now, page_of, shown, to_month
 
 
 def keep(form: ExplanationForm, standing: Standing, month: date) -> Explanation:
@@ -33,7 +32,7 @@ def keep(form: ExplanationForm, standing: Standing, month: date) -> Explanation:
 
 def refused(request: HttpRequest, standing: Standing, month: date, why: str) -> HttpResponse:
     """Say why an explanation was not kept, above the page as it is now and with the words that were written."""
-    page = page_of(request, standing, month, Looking())
+    page = page_of(request, standing, month, looking_at_now())
     if not page.may_explain:
         messages.error(request, why)
         return to_month(standing, month)
@@ -42,15 +41,15 @@ def refused(request: HttpRequest, standing: Standing, month: date, why: str) -> 
     sent["seen"] = page.seen
     form = form_of(page, standing.agreement, sent)
     form.add_error(None, why)
-    return shown(request, standing, page, Looking(), form=form)
+    return shown(request, standing, page, looking_at_now(), form=form)
 
 
 def unanswered(request: HttpRequest, standing: Standing, one: Explanation, form: ExplanationAnswerForm) -> HttpResponse:
     """The page with an answer as it was sent and what is wrong with it; for who may not give one, why."""
-    page = page_of(request, standing, one.month, Looking())
+    page = page_of(request, standing, one.month, looking_at_now())
     said = next(said for said in page.said if said.explanation == one)
     if said.may_answer:
-        return shown(request, standing, page, Looking(), answer_form=form)
+        return shown(request, standing, page, looking_at_now(), answer_form=form)
     messages.error(request, said.why_not or CHANGED)
     return to_month(standing, one.month, "said")
 

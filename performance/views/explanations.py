@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from contracts import clock
 from contracts.access import Permission, Standing, requires
-from contracts.looking import Looking
 from performance.actions import explaining
 from performance.actions.explanation_refusals import CHANGED, CannotExplain
 from performance.explanation_answer_form import ExplanationAnswerForm
 from performance.explanation_form import form_of
 from performance.models import Explanation
 from performance.views.explanation_steps import keep, refused, taken, unanswered
-from performance.views.reconciliation_steps import page_of, shown, to_month
+from performance.views.reconciliation_steps import looking_at_now, page_of, shown, to_month
 from performance.views.version_steps import READ_OR_SEND
 
 
@@ -27,12 +26,12 @@ def explanation_write(request: HttpRequest, standing: Standing, month: date) -> 
     """Keep an explanation for the other side to sign."""
     if request.method != "POST":
         return to_month(standing, month, "explain")
-    page = page_of(request, standing, month, Looking())
+    page = page_of(request, standing, month, looking_at_now())
     if not page.may_explain:
         return refused(request, standing, month, page.why_not or CHANGED)
     form = form_of(page, standing.agreement, request.POST)
     if not form.is_valid():
-        return shown(request, standing, page, Looking(), form=form)
+        return shown(request, standing, page, looking_at_now(), form=form)
     try:
         keep(form, standing, month)
     except CannotExplain as stale:

@@ -24,6 +24,11 @@ def looking_at(request: HttpRequest) -> Looking:
     return looking_back(request.GET.get(AS_AT, ""), clock.now())
 
 
+def looking_at_now() -> Looking:
+    """Where a step is taken: now, whatever the address says."""
+    return looking_back("", clock.now())
+
+
 def month_or_404(standing: Standing, month: date) -> None:
     """Refuse a month that has not ended or of which no return is required, unless something is known of it."""
     months = months_of(standing.agreement)
