@@ -50,7 +50,6 @@ class Versions(OfVersions):
     asked_with = AskedOfList
 
     @extend_schema(
-        operation_id="agreements_returns_versions_list",
         summary="Versions of a month’s return",
         description="The versions that were ever signed off, the first one first. A provider’s own system that may "
         "upload returns sees its drafts too.",

@@ -14,13 +14,14 @@ from pytest_django.fixtures import Settings
 
 from contracts.api.agreements import Agreements
 from contracts.models import ClientScope, Role
-from cypmhs_portal.wsgi import PlainRequest
+from cypmhs_portal.plain_requests import PlainRequest
 from tests.api_callers import SECRET, Caller, caller_for
 from tests.kent import Kent
 from tests.visiting import visitor
 
 pytestmark = pytest.mark.django_db
 AGREEMENTS, TOKEN, FORM = "/api/v1/agreements", "/api/v1/token", "application/x-www-form-urlencoded"
+CASE = "EH-2018-10092"
 PROBLEM = "application/problem+json"
 # What the framework says by itself.
 NOT_OURS = (
@@ -174,13 +175,13 @@ def test_a_form_of_another_kind_is_a_problem(db: None) -> None:
 def test_what_fails_is_logged_without_what_was_sent(caller: Caller, monkeypatch, caplog) -> None:
     def fail(*_arguments: Any, **_named: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT %s::integer", ["EH-2018-10092"])
+            cursor.execute("SELECT %s::integer", [CASE])
 
     monkeypatch.setattr(Agreements, "get", fail)
     with caplog.at_level(logging.ERROR):
         assert_problem(caller.get(AGREEMENTS), 500)
     assert "DataError 22P02" in caplog.text
-    assert "EH-2018" not in caplog.text
+    assert CASE not in caplog.text
 
 
 def test_a_failure_outside_an_operation_is_a_problem_too(caller: Caller, monkeypatch) -> None:

@@ -1,0 +1,19 @@
+"""Requests as they come in, whatever their headers say."""
+
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+
+class PlainRequest(WSGIRequest):
+    """A request whose Content-Type cannot be read has none, and is answered as any other."""
+
+    def _set_content_type_params(self, meta: dict[str, str]) -> None:
+        try:
+            super()._set_content_type_params(meta)  # type: ignore[misc]  # Django's own, not in its stubs
+        except ValueError:
+            self.content_type, self.content_params = "", {}
+
+
+class PortalHandler(WSGIHandler):
+    """Django's handler with such requests."""
+
+    request_class = PlainRequest
