@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from contracts.models import Agreement, ApiClient, ClientScope, Organisation, Scope
+from contracts.models import Agreement, ApiClient, ClientScope, Organisation, Party, PartyRole, Scope
 from cypmhs_portal.demo.council import FOLDER
 from performance.actions.syncing import TakenBatch, take_batch
 from performance.models import CouncilCase, SyncTerms
@@ -72,6 +72,7 @@ def council_client(agreement: Agreement, name: str = "KCC Early Help system") ->
     client, _ = ApiClient.objects.get_or_create(
         name=name, defaults={**CLIENT_COLUMNS, "name": name, "organisation": council}
     )
+    Party.objects.get_or_create(agreement=agreement, organisation=council, role=PartyRole.COUNCIL)
     ClientScope.objects.get_or_create(client=client, agreement=agreement, scope=Scope.EARLY_HELP_WRITE)
     SyncTerms.objects.get_or_create(
         agreement=agreement, defaults={"hours_between_batches": 26, "referral_routes": "SPA\nDirect"}

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from contracts.access import Permission
 from contracts.api.authentication import Caller
-from contracts.models import Agreement, ClientScope, PartyRole, Scope
+from contracts.held_scopes import scopes_held
+from contracts.models import Agreement, Scope
 
 READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS})
 
@@ -25,11 +26,5 @@ def reader_for(caller: Caller, agreement: Agreement) -> ClientReader:
     """The client as a reader. A provider's own system that uploads returns sees its drafts too. One query."""
     if Scope.RETURNS_WRITE not in caller.token_scopes:
         return ClientReader(agreement, READS)
-    uploads_for_its_own = ClientScope.objects.filter(
-        client=caller.client,
-        agreement=agreement,
-        scope=Scope.RETURNS_WRITE,
-        client__organisation__parties__agreement=agreement,
-        client__organisation__parties__role=PartyRole.PROVIDER,
-    ).exists()
-    return ClientReader(agreement, READS | {Permission.SEE_UPLOADS} if uploads_for_its_own else READS)
+    uploads = scopes_held(caller.client).filter(agreement=agreement, scope=Scope.RETURNS_WRITE).exists()
+    return ClientReader(agreement, READS | {Permission.SEE_UPLOADS} if uploads else READS)
