@@ -296,3 +296,13 @@ def test_many_cases_take_as_many_queries_as_one(client: ApiClient) -> None:
     with CaptureQueriesContext(connection) as of_many:
         sent(client, SAMPLE.read_bytes())
     assert len(of_one) == len(of_many) <= 20
+
+
+def test_a_clock_that_goes_back_forgets_no_batch_that_came(client: ApiClient) -> None:
+    sent(client, body_of([case()], as_of="2019-09-30"))
+    needs()
+    changed = body_of([case(updated_at=AFTER, opened_on="2019-09-02")], as_of="2019-09-30")
+    sent(client, body_of([], as_of="2019-08-31"))
+    needs()
+    sent(client, changed, at=DEMO_MOMENT - timedelta(hours=2))
+    assert needs() == [("2019-08", "2019-10")]
