@@ -14,6 +14,7 @@ COMMANDS = (
     ["collectstatic", "--no-input", "--verbosity", "0"],
     ["measure"],
     ["measure_cases"],
+    ["measure_api"],
     ["measure_sync"],
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -116,6 +116,17 @@ class Standing:
         return permission in self.permissions
 
 
+class Reader(Protocol):
+    """Whoever reads of an agreement: a person in their standing, or a system that calls the API."""
+
+    @property
+    def agreement(self) -> Agreement:
+        """What is read of."""
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the reader has `permission` there."""
+
+
 def visible_to(user: User) -> QuerySet[Agreement]:
     """The agreements in which an organisation of this person is a party in a role that suits theirs."""
     suits = Q(pk__in=[])
@@ -164,6 +175,11 @@ def _standing(user: User, agreement: Agreement, roles: frozenset[Role]) -> Stand
     return Standing(user, agreement, roles, frozenset(p for role in roles for p in ROLE_PERMISSIONS[role]))
 
 
+def administrators() -> QuerySet[User]:
+    """The active people who may use the admin site."""
+    return User.objects.filter(is_active=True, is_staff=True)
+
+
 def requires(permission: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """State a view's permission. The view is called with the `Standing` in place of the `reference`."""
 
@@ -190,6 +206,21 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     guarded = login_required(view)
     guarded.permission = "signed in"  # type: ignore[attr-defined]
     return guarded
+
+
+def for_administrators(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """State that a view is for those who may use the admin site, whatever they may do in an agreement."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        assert isinstance(request.user, User)  # login_required stands outside
+        if not request.user.is_staff:
+            raise PermissionDenied("Only administrators may open this page.")
+        return view(request, **kwargs)
+
+    signed = login_required(guarded)
+    signed.permission = "administrators"  # type: ignore[attr-defined]  # read by the test that walks addresses
+    return signed
 
 
 def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

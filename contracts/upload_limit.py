@@ -45,6 +45,12 @@ def limit_of(request: HttpRequest, field: str) -> int:
     return larger if larger and person and person.is_authenticated else settings.UPLOAD_LIMIT_BYTES
 
 
+def largest_body(form: str) -> int:
+    """How many bytes all that is sent to a form may have: its files, its fields, and what stands between them."""
+    larger = sum(size for (name, _), size in settings.LARGER_UPLOADS.items() if name == form)
+    return int(settings.UPLOAD_LIMIT_BYTES + larger + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
 def too_large_in(request: HttpRequest) -> frozenset[str]:
     """The fields whose files were stopped for their size, of those that were read so far."""
     return getattr(request, "uploads_too_large", frozenset())

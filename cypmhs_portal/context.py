@@ -16,6 +16,7 @@ NAVIGATION = [
     ("Overview", "overview", Permission.SEE_FIGURES, {"overview", "element", "figure"}),
     ("Returns", "returns", Permission.SEE_RETURNS, {"scorecard"}),
     ("Money", "money", Permission.SEE_MONEY, set()),
+    ("Two caseloads", "reconciliation", Permission.SEE_FIGURES, {"reconciliation_month"}),
     ("Equality", "equality", Permission.SEE_RETURNS, set()),
     ("Agreement", "agreement", Permission.SEE_AGREEMENT, set()),
     ("Published figures", "published", Permission.SEE_FIGURES, set()),
@@ -34,7 +35,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "signed_in_as": standing.signed_in_as if standing else "",
         "navigation": _navigation(here, standing) if standing else [],
         "money_pages": sub_navigation(standing, here) if standing else [],
-        "footer_links": [{"text": "How figures are worked out", "url": reverse("guide")}],
+        "footer_links": [
+            {"text": "How figures are worked out", "url": reverse("guide")},
+            {"text": "API for systems", "url": reverse("api_docs")},
+        ],
     }
 
 

@@ -1,8 +1,13 @@
 """What holds for every request and for every answer."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
+
+from contracts.api.problems import is_of_api, problem
+
+NUL = "The address holds a character that no address may hold (NUL). Send it without."
 
 
 class PlainAddressesMiddleware:
@@ -15,7 +20,7 @@ class PlainAddressesMiddleware:
         """400 for a NUL in the path or in the query, however written."""
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path or "\0" in query or "%00" in query:
-            return HttpResponseBadRequest("The address holds a character that no address may hold (NUL).")
+            return problem(HTTPStatus.BAD_REQUEST, NUL) if is_of_api(request) else HttpResponseBadRequest(NUL)
         return self.get_response(request)
 
 

@@ -99,8 +99,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
-    "cypmhs_portal.middleware.PlainAddressesMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "cypmhs_portal.middleware.PlainAddressesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,6 +157,9 @@ CELERY_BEAT_SCHEDULE = {
     "open the new day": {"task": "performance.open_the_day", "schedule": 3600.0},
     # By day only; what a broken mail server kept is tried again ten minutes later.
     "send reminders": {"task": "performance.send_reminders", "schedule": crontab(hour="7-18", minute="*/10")},
+    # By night too: systems send by night.
+    "send sync alerts": {"task": "performance.send_sync_alerts", "schedule": crontab(minute="*/10")},
+    "clear what tokens and requests left": {"task": "contracts.clear_left", "schedule": crontab(hour="3", minute="20")},
 }
 
 AUTH_USER_MODEL = "contracts.User"
@@ -255,7 +258,7 @@ UPLOAD_LIMIT_BYTES = 10 * 1024 * 1024
 # tcp://clamav:3310 or unix:///run/clamd.sock; where one is named, nothing is read that it has not looked at.
 VIRUS_SCANNER = env.str("VIRUS_SCANNER", "")
 # By the name of the form and its field: a list of 500,000 cases. It is read from the disk, not held in memory.
-LARGER_UPLOADS = {("return_upload", "case_list"): 64 * 1024 * 1024}
+LARGER_UPLOADS = {("return_upload", "case_list"): 64 * 1024 * 1024, ("api_returns", "case_list"): 64 * 1024 * 1024}
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT_BYTES
 FILE_UPLOAD_HANDLERS = [
     "contracts.upload_limit.LimitedUploadHandler",

@@ -56,6 +56,14 @@ def lateness(due_on: date, on: date, calendar: OperationalCalendar) -> str:
     return f"{count_of(-days, OPERATIONAL_DAY)} early" if days else "on the day it was due"
 
 
+def days_late(due_on: date, first_signed_on: date | None, on: date, calendar: OperationalCalendar) -> int | None:
+    """Whole Operational Days that a return came late, or by the day `on` is; 0 in time, None while it may yet be."""
+    came = first_signed_on or on
+    if is_late(due_on, came):
+        return calendar.between(due_on, came)
+    return None if first_signed_on is None else 0
+
+
 def time_left(due_on: date, today: date, calendar: OperationalCalendar) -> str:
     """How long there is left to the due day: "due in 2 Operational Days", "due today", or how late it is."""
     if is_late(due_on, today):

@@ -1,6 +1,6 @@
 """The kinds of input that this app reads."""
 
-from performance import return_counts
+from performance import council_counts, return_counts
 from performance.return_lines import read_return_lines
 from performance.sources import add_source, not_entered
 
@@ -11,8 +11,4 @@ def add_own_sources() -> None:
     for name in (return_counts.DUE, return_counts.ON_TIME, return_counts.ACCEPTED, return_counts.FIRST_TIME):
         add_source(name, name.capitalize(), return_counts.read_counts(name))
     add_source("entered", "Entered by hand", not_entered("Nothing has been entered for this year yet"))
-    add_source(
-        "council cases",
-        "Open cases in the council’s system",
-        not_entered("The council’s own case count has not been received"),
-    )
+    add_source("council cases", council_counts.LABEL, council_counts.read_council_counts)

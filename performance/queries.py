@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from contracts.formatting import decimal_text, number_in, plain
 from contracts.models import Agreement, Unit
 from performance.as_known import figures_known
+from performance.form import Sheet
 from performance.models import Figure, RecomputeNeed, State, Version
 
 NOT_AVAILABLE = "not available"
@@ -22,6 +23,11 @@ def figures_of(agreement: Agreement, as_at: datetime | None = None) -> QuerySet[
         .select_related("indicator", "element", "area")
         .order_by("month", "indicator__position", "indicator_id", "element__position", "area__position")
     )
+
+
+def rests_on_small_counts(figure: Figure) -> bool:
+    """Whether an input stands on the Equality sheet, whose small counts not everybody may see."""
+    return any(source.get("sheet") == Sheet.EQUALITY for source in figure.sources)
 
 
 def shown(figure: Figure) -> str:

@@ -6,7 +6,7 @@ that comes out the same writes nothing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -20,7 +20,9 @@ from contracts.periods import add_months, month_end, months_between
 from performance.definitions import formula_of, in_force
 from performance.figure_columns import as_held
 from performance.indicators import Formula, FormulaTerm, Input, Lookup, Worked, work_out
+from performance.known_rows import moment_after
 from performance.models import Definition, Figure, RecomputeNeed
+from performance.reconciling import reconcile_months
 from performance.sources import Answer, Scope, all_sources
 from performance.verdicts import Polarity, Verdict, verdict
 
@@ -44,14 +46,16 @@ def _work_off_one(agreement: Agreement) -> bool:
     need = agreement.recompute_needs.filter(done_at__isnull=True).order_by("at", "pk").first()
     if need is None:
         return False
-    changed = recompute(agreement, months_between(need.from_month, need.until_month), at=_known_at(need))
+    months, at = months_between(need.from_month, need.until_month), _known_at(need)
+    changed = recompute(agreement, months, at=at)
+    reconciled = reconcile_months(agreement, months, at)
     RecomputeNeed.objects.filter(pk=need.pk).update(done_at=timezone.now())
     audit.record(
         "figures worked out",
         by=audit.WORKER,
         agreement=agreement,
         subject=need.reason,
-        after={"from": need.from_month, "until": need.until_month, "changed": changed},
+        after={"from": need.from_month, "until": need.until_month, "changed": changed, "reconciled": reconciled},
     )
     return True
 
@@ -110,8 +114,7 @@ def _says_the_same(new: Figure, known: Figure | None) -> bool:
 
 def _write(changed: list[Figure], replaced: list[Figure], at: datetime) -> None:
     """Close what is replaced and write what is new, so that the two never hold at one moment."""
-    latest = max((figure.known_from for figure in replaced), default=None)
-    since = at if latest is None or at > latest else latest + timedelta(microseconds=1)
+    since = moment_after(replaced, at)
     Figure.objects.filter(pk__in=[f.pk for f in replaced]).update(known_until=since)
     for figure in changed:
         figure.known_from = since

@@ -1,6 +1,7 @@
 """Two caseloads held against each other at a month's end. Pure (domain.md, "Early Help sync and reconciliation")."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -78,6 +79,29 @@ class Reconciled:
     differences: tuple[CaseDifference, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CaseloadCounts:
+    """How many cases there are in one area, in the order of the files and the API.
+
+    A case that both sides hold counts as matched, and for what differs of it, where the provider holds it; in the
+    council's own number it counts where the council does. None where a side is not known, never 0.
+    """
+
+    provider: int | None = None
+    council: int | None = None
+    matched: int | None = None
+    provider_only: int | None = None
+    council_only: int | None = None
+    opened_differs: int | None = None
+    route_differs: int | None = None
+    area_differs: int | None = None
+
+    @property
+    def difference(self) -> int | None:
+        """The provider's cases less the council's; None where one of them is not known."""
+        return None if self.provider is None or self.council is None else self.provider - self.council
+
+
 def is_open_at(case: HeldCase, month: date) -> bool:
     """Opened on or before the month's last day, and not closed on or before it."""
     end = month_end(month)
@@ -96,6 +120,22 @@ def reconcile(provider: Iterable[HeldCase], council: Iterable[HeldCase], month: 
     ]
     found.sort(key=lambda difference: (difference.reference, difference.kind.value))
     return Reconciled(tuple(ours.values()), tuple(theirs.values()), tuple(ours[one] for one in both), tuple(found))
+
+
+def counts_in(held: Reconciled, areas: Collection[str]) -> CaseloadCounts:
+    """Count what two known sides come to in an area: `areas` are the codes of it and of every area within it."""
+    found = Counter(difference.kind for difference in held.differences if difference.area in areas)
+    return CaseloadCounts(
+        provider=count_in(held.provider, areas),
+        council=count_in(held.council, areas),
+        matched=count_in(held.matched, areas),
+        **{kind.value.replace("-", "_"): found[kind] for kind in Kind},
+    )
+
+
+def count_in(cases: Iterable[HeldCase], areas: Collection[str]) -> int:
+    """How many of the cases are held in one of the areas."""
+    return sum(case.area in areas for case in cases)
 
 
 def _open_by_reference(cases: Iterable[HeldCase], month: date) -> Mapping[str, HeldCase]:

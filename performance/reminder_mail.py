@@ -4,12 +4,12 @@ from datetime import date
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from contracts.operational_days import OperationalCalendar
 from performance.lateness import ReturnState, is_late, time_left
 from performance.models import Reminder
+from performance.outgoing_mail import mail_of
 
 # What is asked for in each state of a return that is still open.
 ASKED = {
@@ -22,16 +22,9 @@ ASKED = {
 
 
 def reminder_mail(reminder: Reminder, state: ReturnState, on: date, calendar: OperationalCalendar) -> EmailMessage:
-    """The message for `reminder`, whose return is in `state` on the day `on`. Its first line is the subject.
-
-    It carries the same Message-ID whenever it is made, so that a copy sent twice, after a crash between sending and
-    writing that down, is known as a copy.
-    """
-    text = render_to_string("email/reminder.txt", _context(reminder, state, on, calendar))
-    subject, _, body = text.lstrip().partition("\n")
-    host = settings.PORTAL_ADDRESS.partition("://")[2].partition(":")[0]
-    headers = {"Message-ID": f"<reminder-{reminder.pk}@{host}>"}
-    return EmailMessage(" ".join(subject.split()), body.lstrip(), to=[reminder.address], headers=headers)
+    """The message for `reminder`, whose return is in `state` on the day `on`."""
+    context = _context(reminder, state, on, calendar)
+    return mail_of("email/reminder.txt", context, to=reminder.address, identity=f"reminder-{reminder.pk}")
 
 
 def _context(reminder: Reminder, state: ReturnState, on: date, calendar: OperationalCalendar) -> dict[str, object]:

@@ -9,6 +9,7 @@ from contracts import clock
 from contracts.models import Agreement
 from performance.actions.days import open_the_day
 from performance.actions.reminding import remind
+from performance.actions.sync_alerts import alert
 from performance.recompute import work_off
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,14 @@ def send_reminders() -> None:
     """Remind of the returns that are due soon, due or late."""
     at = clock.now()
     _each(Agreement.objects.order_by("pk"), lambda agreement: remind(agreement, at=at))
+
+
+@shared_task(name="performance.send_sync_alerts")
+def send_sync_alerts() -> None:
+    """Tell administrators of a sync that is silent for too long."""
+    at = clock.now()
+    watched = Agreement.objects.filter(sync_terms__hours_between_batches__isnull=False)
+    _each(watched.order_by("pk"), lambda agreement: alert(agreement, at=at))
 
 
 def _each(agreements: Iterable[Agreement], act: Callable[[Agreement], object]) -> None:

@@ -8,14 +8,19 @@ from performance.views import (
     comparisons,
     conversation,
     equality,
+    explanations,
+    reconciliation,
     returns,
     scorecard,
+    sync,
     uploads,
     versions,
 )
 
 RETURNS = "agreements/<slug:reference>/returns/"
 SCORECARD = "agreements/<slug:reference>/scorecard/"
+CASELOADS = "agreements/<slug:reference>/reconciliation"
+CASELOADS_OF_MONTH = f"{CASELOADS}/<month:month>/"
 VERSION = f"{RETURNS}<month:month>/versions/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
@@ -44,4 +49,20 @@ urlpatterns: list[URLPattern] = [
     path(SCORECARD, scorecard.scorecard, name="scorecard"),
     path(f"{SCORECARD}csv/", scorecard.scorecard_file, name="scorecard_file"),
     path(f"{VERSION}case-list.csv", case_lists.version_case_list, name="version_case_list"),
+    path(f"{CASELOADS}/", reconciliation.reconciliation, name="reconciliation"),
+    path(f"{CASELOADS}.csv", reconciliation.reconciliation_file, name="reconciliation_file"),
+    path(CASELOADS_OF_MONTH, reconciliation.reconciliation_month, name="reconciliation_month"),
+    path(f"{CASELOADS_OF_MONTH}by-area.csv", reconciliation.reconciliation_counts, name="reconciliation_counts"),
+    path(
+        f"{CASELOADS_OF_MONTH}differences.csv",
+        reconciliation.reconciliation_differences,
+        name="reconciliation_differences",
+    ),
+    path(f"{CASELOADS_OF_MONTH}explanations/", explanations.explanation_write, name="explanation_write"),
+    path(
+        f"{CASELOADS_OF_MONTH}explanations/<int:explanation>/answer/",
+        explanations.explanation_answer,
+        name="explanation_answer",
+    ),
+    path("sync/", sync.sync, name="sync"),
 ]

@@ -1,8 +1,10 @@
 """What may be asked of a list in its address; anything else is refused by name, so that a slip is never passed over."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from contracts import clock
@@ -10,20 +12,20 @@ from contracts.api.pages import LARGEST_PAGE, PAGE
 from contracts.looking_back import moment_written
 from contracts.periods import parse_month
 
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+A_LIMIT = f"Write a whole number from 1 to {LARGEST_PAGE}."
 
-class MonthField(serializers.RegexField):
+
+@extend_schema_field({"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"})
+class MonthField(serializers.CharField):
     """A month as 2019-08; its first day."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z", **options)
-        self.error_messages["invalid"] = "Write a month as in 2019-08."
 
     def to_internal_value(self, data: Any) -> date:  # type: ignore[override]  # a day, not its text
         """The first day of the month."""
-        return parse_month(str(super().to_internal_value(data)))
-
-    def run_validators(self, value: Any) -> None:
-        """The text was looked at; its length and form say nothing of a day."""
+        written = str(data).strip()
+        if not MONTH.fullmatch(written):
+            raise serializers.ValidationError("Write a month as in 2019-08.")
+        return parse_month(written)
 
 
 class MomentField(serializers.CharField):
@@ -41,7 +43,10 @@ class Asked(serializers.Serializer[Any]):
     """What any operation may be asked: in which form it answers."""
 
     format = serializers.ChoiceField(
-        ["json", "csv"], required=False, help_text="The form of the answer, before the Accept header."
+        ["json", "csv"],
+        required=False,
+        help_text="The form of the answer, before the Accept header.",
+        error_messages={"invalid_choice": "Write json or csv."},
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -57,8 +62,18 @@ class AskedOfList(Asked):
     """What any list may be asked: where to go on, and how many items at once."""
 
     cursor = serializers.CharField(
-        required=False, default="", max_length=500, help_text="Where to go on: `next_cursor` of the page before."
+        required=False,
+        default="",
+        allow_blank=True,
+        max_length=500,
+        help_text="Where to go on: `next_cursor` of the page before.",
+        error_messages={"max_length": "It is longer than any cursor. Take it from “next_cursor” as it stands."},
     )
     limit = serializers.IntegerField(
-        required=False, default=PAGE, min_value=1, max_value=LARGEST_PAGE, help_text="Items on a page."
+        required=False,
+        default=PAGE,
+        min_value=1,
+        max_value=LARGEST_PAGE,
+        help_text="Items on a page.",
+        error_messages=dict.fromkeys(("invalid", "max_string_length", "min_value", "max_value"), A_LIMIT),
     )

@@ -1,8 +1,11 @@
 """Who calls: the client whose token stands in the Authorization header, and nowhere else."""
 
+import base64
 import hashlib
 from dataclasses import dataclass
+from urllib.parse import unquote_plus
 
+from django.http import HttpRequest
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -54,3 +57,11 @@ def _caller_of(token: bytes) -> Caller | None:
         .first()
     )
     return Caller(held.application, frozenset(held.scope.split())) if held and held.application else None
+
+
+def basic_pair(request: HttpRequest) -> list[str]:
+    """The identifier and the secret of a Basic header; empty without one. Raises ValueError for a broken one."""
+    scheme, _, written = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return []
+    return [unquote_plus(part) for part in base64.b64decode(written, validate=True).decode().split(":", 1)]

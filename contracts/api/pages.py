@@ -48,6 +48,7 @@ def a_text(text: Any) -> str:
     """A text of a cursor."""
     if not isinstance(text, str) or "\0" in text:
         raise ValueError("no text")
+    text.encode()  # half a character is none: UnicodeEncodeError is a ValueError
     return text
 
 

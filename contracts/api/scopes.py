@@ -51,6 +51,6 @@ class HasScope(BasePermission):
         """False leads to 401 where nobody signed in, to 403 otherwise."""
         if not isinstance(request.auth, Caller):
             return False
-        scope: Scope | None = getattr(view, "scope", None)
+        scope: Scope | None = view.scope_for(request.method)
         self.message = f"This token was not given the scope {scope}."
         return scope is None or scope in request.auth.token_scopes

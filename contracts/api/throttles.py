@@ -63,3 +63,14 @@ class TokenThrottle(AnonRateThrottle):
     """How often one sender may ask for a token: enough for many systems behind one address, too few to guess."""
 
     rate = "60/min"
+    num_requests: int  # both read from `rate` by the framework
+    duration: int
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        """Count what is sent by its sender's address, and tell what is left; a GET, answered 405, writes nothing."""
+        if request.method != "POST":
+            return True
+        is_allowed: bool = super().allow_request(request, view)
+        since_first = self.now - self.history[-1]
+        view.allowance = Allowance(self.num_requests, len(self.history), max(1, round(self.duration - since_first)))
+        return is_allowed

@@ -5,36 +5,27 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from oauth2_provider.views.mixins import OAuthLibMixin
-from rest_framework import serializers
 from rest_framework.parsers import FormParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from contracts.access import public
+from contracts.api.authentication import basic_pair
 from contracts.api.problems import DOCUMENTED_AT
 from contracts.api.throttles import TokenThrottle
+from contracts.api.token_forms import GRANT, TokenAsked, TokenGiven, TokenRefused
 from contracts.api.view import Operation
 
-GRANT = "client_credentials"
 OPEN_TO_ANYONE: list[Any] = []
-
-
-class TokenAsked(serializers.Serializer[Any]):
-    """What a client sends, as a form. Identifier and secret may stand in a Basic header instead."""
-
-    grant_type = serializers.ChoiceField([GRANT])
-    client_id = serializers.CharField(required=False)
-    client_secret = serializers.CharField(required=False, write_only=True)
-    scope = serializers.CharField(required=False, help_text="Scopes, with spaces between; all the client has if none.")
-
-
-class TokenGiven(serializers.Serializer[Any]):
-    """A token and how long it is good for."""
-
-    access_token = serializers.CharField()
-    token_type = serializers.CharField()
-    expires_in = serializers.IntegerField(help_text="Seconds.")
-    scope = serializers.CharField()
+NUL = "\0"
+WORDS = {
+    "invalid_client": "The identifier or the secret is wrong, or the client was revoked.",
+    "invalid_scope": "The client does not have every scope it asked for.",
+    "invalid_request": "Send the identifier and the secret once: as a form, or in a Basic header.",
+    "unauthorized_client": "The client may not ask for a token in this way.",
+}
 
 
 class Token(OAuthLibMixin, Operation):
@@ -44,44 +35,61 @@ class Token(OAuthLibMixin, Operation):
     permission_classes = OPEN_TO_ANYONE
     throttle_classes = [TokenThrottle]
     parser_classes = [FormParser]
+    renderer_classes = [JSONRenderer]
 
+    @extend_schema(
+        summary="Ask for a token",
+        operation_id="askForToken",
+        request={"application/x-www-form-urlencoded": TokenAsked},
+        responses={
+            200: TokenGiven,
+            400: OpenApiResponse(TokenRefused, "The form is not one that the portal gives tokens for."),
+            401: OpenApiResponse(TokenRefused, "The identifier or the secret is wrong, or the client was revoked."),
+        },
+    )
     def post(self, request: Request) -> HttpResponse:
         """The token, or why there is none, in the form that RFC 6749 §5.2 gives errors and RFC 9457 problems."""
+        _ = request.data  # reads the form, or raises what is wrong with it
         asked = request._request
-        if asked.GET:
+        if asked.META.get("QUERY_STRING"):
             return _refusal(HTTPStatus.BAD_REQUEST, "invalid_request", "Nothing may stand behind the address.")
         if asked.POST.get("grant_type") != GRANT:
             return _refusal(HTTPStatus.BAD_REQUEST, "unsupported_grant_type", f"Send grant_type={GRANT}, as a form.")
+        if _is_nobodys(asked):
+            return _refusal(HTTPStatus.UNAUTHORIZED, "invalid_client", WORDS["invalid_client"])
         return _given(self, asked)
 
 
+def _is_nobodys(request: HttpRequest) -> bool:
+    """Whether identifier, secret or scope hold what none has: a broken Basic header, or a NUL, which no row holds."""
+    try:
+        texts = basic_pair(request)
+    except ValueError:
+        return True
+    return any(NUL in text for text in (*texts, *(str(value) for value in request.POST.dict().values())))
+
+
 def _given(view: OAuthLibMixin, request: HttpRequest) -> HttpResponse:
-    _, headers, body, status = view.create_token_response(request)  # type: ignore[no-untyped-call]  # untyped there
+    _, _, body, status = view.create_token_response(request)  # type: ignore[no-untyped-call]  # untyped there
     answer = json.loads(body)
     if status != HTTPStatus.OK:
-        detail = answer.get("error_description") or WORDS.get(answer["error"], "The client could not be signed in.")
-        return _refusal(HTTPStatus(status), answer["error"], detail, headers.get("WWW-Authenticate", ""))
+        detail = WORDS.get(answer["error"], "The client could not be signed in.")
+        return _refusal(HTTPStatus(status), answer["error"], detail)
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
 
-WORDS = {
-    "invalid_client": "The identifier or the secret is wrong, or the client was revoked.",
-    "invalid_scope": "The client does not have every scope it asked for.",
-}
-
-
-def _refusal(status: HTTPStatus, error: str, detail: str, challenge: str = "") -> HttpResponse:
+def _refusal(status: HTTPStatus, error: str, detail: str) -> HttpResponse:
     body = {
         "error": error,
         "error_description": detail,
-        "type": f"{DOCUMENTED_AT}{status}",
+        "type": f"{DOCUMENTED_AT}{status:d}",
         "title": status.phrase,
         "status": status,
         "detail": detail,
     }
     answer = JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
     if status == HTTPStatus.UNAUTHORIZED:
-        answer["WWW-Authenticate"] = challenge or 'Basic realm="api"'
+        answer["WWW-Authenticate"] = 'Basic realm="api"'
     return answer
 
 

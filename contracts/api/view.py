@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import patch_vary_headers
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,20 +13,27 @@ from rest_framework.views import APIView
 
 from contracts.api.asked import Asked
 from contracts.api.authentication import Caller
+from contracts.api.conditions import answer_if_changed
 from contracts.api.pages import Page
-from contracts.api.problems import NOT_THERE, Problem
+from contracts.api.problems import Problem, as_problem
 from contracts.api.scopes import agreements_of
+from contracts.api.sentences import NOT_THERE
 from contracts.api.throttles import Allowance
 from contracts.models import Agreement, ClientScope, Scope
 
 ANY_SCOPE = "any scope"
+UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 
 
 class Operation(APIView):
-    """One address of the API. `scope` is what the client's token must have; None for any."""
+    """One address of the API. `scope` is what the client's token must have; None for any.
+
+    `sending_scope` is what it must have to send something there, where that is another.
+    """
 
     http_method_names = ["get", "head", "post"]
     scope: ClassVar[Scope | None] = None
+    sending_scope: ClassVar[Scope | None] = None
     asked_with: ClassVar[type[serializers.Serializer[Any]]] = Asked
     allowance: Allowance | None = None
 
@@ -37,6 +44,11 @@ class Operation(APIView):
         view.permission = cls.scope or ANY_SCOPE  # read by the test that walks addresses
         return view
 
+    @classmethod
+    def scope_for(cls, method: str | None) -> Scope | None:
+        """The scope that a request with `method` needs."""
+        return cls.sending_scope if method == "POST" and cls.sending_scope else cls.scope
+
     @property
     def caller(self) -> Caller:
         """Who calls."""
@@ -46,7 +58,11 @@ class Operation(APIView):
     @property
     def asked(self) -> dict[str, Any]:
         """What the address asks for, judged; raises a problem that names what it is not."""
-        asking = self.asked_with(data=self.request.query_params.dict())
+        sent = self.request.query_params
+        twice = sorted(name for name in sent if len(sent.getlist(name)) > 1)
+        if twice:
+            raise serializers.ValidationError({name[:40]: "It is asked for more than once." for name in twice})
+        asking = self.asked_with(data=sent.dict())
         asking.is_valid(raise_exception=True)
         return dict(asking.validated_data)
 
@@ -56,23 +72,35 @@ class Operation(APIView):
         body = {**more, "items": form(page.items, many=True).data, "next_cursor": page.next_cursor, "next": address}
         return Response(body, headers={"Link": f'<{address}>; rel="next"'} if address else None)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Turn away what is written in another encoding, before anything of it is read."""
+        charset = request._request.content_params.get("charset", "") if request._request.content_params else ""
+        if charset.lower() not in UTF_8:
+            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The body is in “{charset[:40]}”. Send it in UTF-8.")
+        super().initial(request, *args, **kwargs)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """The answer with what is left of the client's minute; nobody but the client keeps it."""
+        """The answer as it was asked for; nobody but the client keeps it."""
         answer = super().finalize_response(request, response, *args, **kwargs)
-        for name, value in (self.allowance.headers if self.allowance else {}).items():
-            answer[name] = value
         answer.headers.setdefault("Cache-Control", "private, no-cache")
+        if self.authentication_classes:
+            patch_vary_headers(answer, ["Authorization", "Accept"])
         return answer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The answer; 304 without a body where the client holds it already (RFC 9110 §13.1.2)."""
-        response = super().dispatch(request, *args, **kwargs)
-        if isinstance(response, Response):
-            response.render()
-        if response.status_code != HTTPStatus.OK:
-            return response
-        middleware = ConditionalGetMiddleware(lambda _request: response)
-        return middleware.process_response(request, response)
+        """The answer with what is left of the client's minute; 304 where the client holds it already."""
+        answer = answer_if_changed(request, _rendered(super().dispatch(request, *args, **kwargs)))
+        for name, value in (self.allowance.headers if self.allowance else {}).items():
+            answer.headers[name] = value
+        return answer
+
+
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer written out; what fails at that is a problem like any other."""
+    try:
+        return response.render() if isinstance(response, Response) else response
+    except Exception as error:
+        return as_problem(error, {})
 
 
 class OfAnAgreement(Operation):
@@ -83,7 +111,7 @@ class OfAnAgreement(Operation):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Find the agreement: 404 where the client has no part in it, 403 where it has another scope only."""
         super().initial(request, *args, **kwargs)
-        self.agreement = agreement_or_problem(self.caller, kwargs["reference"], self.scope)
+        self.agreement = agreement_or_problem(self.caller, kwargs["reference"], self.scope_for(request.method))
 
 
 def agreement_or_problem(caller: Caller, reference: str, scope: Scope | None) -> Agreement:

@@ -13,7 +13,7 @@ from contracts.models.agreement import (
     ServiceElement,
     Stage,
 )
-from contracts.models.clients import ApiClient, ClientScope, ClientUse, Scope
+from contracts.models.clients import SCOPE_PARTIES, ApiClient, ClientScope, ClientUse, Scope
 from contracts.models.decisions import DecisionStatus, Discussion, RecordOfDecision
 from contracts.models.due_days import ReturnDueDay
 from contracts.models.events import Event
@@ -24,6 +24,7 @@ from contracts.models.published import PublishedFigure, Recomputation
 from contracts.models.terms import Indicator, Polarity, Purpose, Target, Unit
 
 __all__ = [
+    "SCOPE_PARTIES",
     "AddedHoliday",
     "Agreement",
     "ApiClient",

@@ -4,11 +4,13 @@ A client signs in by OAuth2 client credentials (RFC 6749 §4.4). Its secret is k
 from these rows at each request, so that a scope taken away or a client revoked holds from the next one on.
 """
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from oauth2_provider.models import AbstractApplication
 
-from contracts.models.agreement import Agreement
+from contracts.models.agreement import Agreement, PartyRole
+from contracts.models.belonging import refuses
 from contracts.models.organisations import Organisation
 
 
@@ -21,9 +23,30 @@ class Scope(models.TextChoices):
     MONEY_READ = "money:read", "Read funding lines and payments"
 
 
+# The party roles in which an organisation's system may have each scope: what its people may do too.
+SCOPE_PARTIES: dict[Scope, frozenset[PartyRole]] = {
+    Scope.EARLY_HELP_WRITE: frozenset({PartyRole.COUNCIL}),
+    Scope.FIGURES_READ: frozenset(PartyRole),
+    Scope.RETURNS_WRITE: frozenset({PartyRole.PROVIDER}),
+    Scope.MONEY_READ: frozenset({PartyRole.COUNCIL, PartyRole.COORDINATING_COMMISSIONER, PartyRole.AUDITOR}),
+}
+_SUITED = ", ".join(
+    f"('{scope.value}', '{role}')"
+    for scope, roles in SCOPE_PARTIES.items()
+    for role in sorted(role.value for role in roles)
+)
+_KNOWN = ", ".join(f"'{scope}'" for scope in Scope.values)
+# An unknown scope is left to the constraint that names it.
+UNSUITED = f"""NEW.scope IN ({_KNOWN}) AND NOT EXISTS (
+    SELECT 1 FROM contracts_party party JOIN contracts_apiclient client USING (organisation_id)
+    WHERE client.id = NEW.client_id AND party.agreement_id = NEW.agreement_id
+    AND (NEW.scope, party.role) IN ({_SUITED}))"""
+
+
 class ApiClient(AbstractApplication):
     """A system with an identifier and a secret of its own. Never deleted: what it did keeps its name."""
 
+    is_authenticated = True  # as Django asks of whoever a request is from; a token is looked up before
     user = None  # a client acts for an organisation, not for a person
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="api_clients")
     requests_a_minute = models.PositiveIntegerField(default=120, help_text="More are answered with 429.")
@@ -40,6 +63,15 @@ class ApiClient(AbstractApplication):
             models.CheckConstraint(condition=Q(hash_client_secret=True), name="a_clients_secret_is_kept_as_a_hash"),
             models.CheckConstraint(condition=~Q(name=""), name="a_client_has_a_name"),
             models.CheckConstraint(condition=Q(requests_a_minute__gt=0), name="a_client_may_ask_at_all"),
+        ]
+        triggers = [
+            # Its scopes suit this organisation, and what it did was done for it.
+            refuses("a_client_keeps_its_organisation", "NEW.organisation_id <> OLD.organisation_id", pgtrigger.Update),
+            refuses(
+                "a_revoked_client_stays_revoked",
+                "OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at",
+                pgtrigger.Update,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +96,7 @@ class ClientScope(models.Model):
             ),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="a_client_has_known_scopes"),
         ]
+        triggers = [refuses("a_clients_scope_suits_its_party", UNSUITED)]
 
     def __str__(self) -> str:
         return f"{self.scope} in {self.agreement}"

@@ -19,6 +19,7 @@ from funding.queries.ledger import ledger_of
 from performance.charts import spc_chart
 from performance.comparison import Comparison, against_the_year_before
 from performance.definitions import in_force
+from performance.disputed_figures import FigureDisputes, figure_disputes
 from performance.models import Figure
 from performance.queries import figures_of
 from performance.readings import not_reported_reading, spc_reading, step_worth_recording, value_against_target
@@ -83,6 +84,7 @@ class ElementPage:
     staffing: AreaTable
     money: MoneyAndSpend
     is_known: bool
+    disputes: FigureDisputes
 
     @property
     def current_money(self) -> Entry | None:
@@ -100,6 +102,7 @@ def element_page(agreement: Agreement, code: str, month: date, as_at: datetime |
     by_purpose = {figure.indicator.purpose: figure for figure in figures if figure.indicator.purpose}
     headline = by_purpose.get(Purpose.HEADLINE)
     series = series_of(agreement, whole.pk, element.pk, month, as_at)
+    committee = reported_comparisons(agreement, element, until=month, as_at=as_at)
     return ElementPage(
         agreement=agreement,
         element=element,
@@ -114,12 +117,13 @@ def element_page(agreement: Agreement, code: str, month: date, as_at: datetime |
         lead=_lead(element, headline, month),
         trend=_trend(series[headline.indicator_id]) if headline and headline.indicator_id in series else None,
         compared=tuple(_compared(figures, series)),
-        committee=reported_comparisons(agreement, element, until=month, as_at=as_at),
+        committee=committee,
         quality=tuple(f for f in figures if f.unit == Unit.PERCENT and not f.indicator.purpose),
         activity=activity_table(agreement, element, month, as_at),
         staffing=staff_table(agreement, element, month, as_at),
         money=_money(ledger_of(agreement, month, as_at).of_element(element)),
         is_known=bool(figures),
+        disputes=figure_disputes(agreement, sorted({month, *(one.month for one in committee)}), as_at),
     )
 
 

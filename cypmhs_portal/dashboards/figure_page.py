@@ -16,15 +16,15 @@ from cypmhs_portal.dashboards.figure_sources import (
     RestsOn,
     Source,
     extract_of,
-    rests_on_small_counts,
     source_to_show,
     sources_of,
     versions_of,
 )
 from cypmhs_portal.dashboards.formula_words import FormulaInWords, formula_in_words, sum_in_words
 from cypmhs_portal.dashboards.paper_words import papers_in_words
+from performance.disputed_figures import FigureDisputes, figure_disputes
 from performance.models import Figure
-from performance.queries import figures_of, waiting_recomputes
+from performance.queries import figures_of, rests_on_small_counts, waiting_recomputes
 from performance.sheet_extract import SheetExtract
 from performance.suppression import HIDDEN
 from performance.verdict_words import terms_in_words
@@ -74,6 +74,7 @@ class FigurePage:
     published: tuple[InPaper, ...]
     history: tuple[KnownFigure, ...]
     is_waiting: bool
+    disputes: FigureDisputes
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def figure_page(standing: Standing, name: FigureName, as_at: datetime | None = N
         published=tuple(_published(figure, titles)),
         history=figure_history(figure, as_at),
         is_waiting=waiting_recomputes(agreement, as_at).concerns(name.month),
+        disputes=figure_disputes(agreement, [name.month], as_at),
     )
 
 

@@ -106,11 +106,6 @@ def extract_of(source: Source | None) -> SheetExtract | None:
     return extract_around(source.version, source.sheet, source.cell)
 
 
-def rests_on_small_counts(figure: Figure) -> bool:
-    """Whether an input stands on the Equality sheet, whose small counts not everybody may see."""
-    return any(source.get("sheet") == Sheet.EQUALITY for source in figure.sources)
-
-
 def _rests_on(version: Version, may_download: bool) -> RestsOn:
     state, upload = State(vars(version)["held"] or State.DRAFT), version.upload
     uploaded = StepTaken(STEPS[State.DRAFT], upload.uploaded_by_name, upload.uploaded_at, version.why)

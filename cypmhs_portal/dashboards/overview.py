@@ -10,6 +10,7 @@ from cypmhs_portal.dashboards.attention import Attention, what_needs_attention
 from cypmhs_portal.dashboards.element_rows import ElementRow, month_of_elements, value_of
 from cypmhs_portal.dashboards.sentences import standing_of_elements
 from funding.readings import share_reading
+from performance.disputed_figures import FigureDisputes, figure_disputes
 from performance.models import Figure
 from performance.readings import value_against_target
 from performance.returns_held import ReturnsHeld
@@ -34,6 +35,7 @@ class Overview:
     attention: tuple[Attention, ...]
     has_illustrative_terms: bool
     is_known: bool
+    disputes: FigureDisputes
 
 
 def overview_of(
@@ -58,6 +60,7 @@ def overview_of(
         attention=what_needs_attention(agreement, rows, returns, on, as_at),
         has_illustrative_terms=any(_is_illustrative(row.headline) for row in rows),
         is_known=held.is_known,
+        disputes=figure_disputes(agreement, [month], as_at),
     )
 
 

@@ -17,7 +17,7 @@ from cypmhs_portal.dashboards.landing import landing_of
 from cypmhs_portal.dashboards.overview import overview_of
 from cypmhs_portal.dashboards.stamp import stamp_of
 from cypmhs_portal.dashboards.terms_page import terms_page
-from cypmhs_portal.reports.published import compare_published_figures, in_groups
+from cypmhs_portal.reports.published import compare_published_figures, disputes_of, in_groups
 from performance.chosen_month import choose_month
 from performance.returns_held import returns_held
 
@@ -95,4 +95,5 @@ def agreement(request: HttpRequest, standing: Standing) -> HttpResponse:
 def published(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Published figures beside what they recompute to, and why some differ."""
     comparisons = compare_published_figures(standing.agreement)
-    return render(request, "portal/published.html", {"groups": in_groups(comparisons)})
+    disputes = disputes_of(standing.agreement, comparisons)
+    return render(request, "portal/published.html", {"groups": in_groups(comparisons), "disputes": disputes})

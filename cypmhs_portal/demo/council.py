@@ -1,21 +1,20 @@
-"""The council's side of the demo: its system, what is agreed of its sync, and the sample batch on the day it came."""
+"""The council's side of the demo: what is agreed of its sync, and the sample batch on the day it came."""
 
 import hashlib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from contracts.models import Agreement, ApiClient, ClientScope, Organisation, Scope
+from contracts.models import Agreement, ApiClient
 from performance.actions.syncing import take_batch
 from performance.models import SyncTerms
 
 FOLDER = Path(__file__).parent / "council"
 LONDON = ZoneInfo("Europe/London")
-CLIENT = "KCC Early Help system"
+CLIENT = "kcc-early-help"
 HOURS_BETWEEN_BATCHES = 26  # once a day, and two hours late at most
 ROUTES = "SPA\nDirect"
 CAME_AT = datetime(2019, 9, 2, 7, 5, tzinfo=LONDON)
-CLIENT_MADE_AT = datetime(2019, 8, 1, 9, 0, tzinfo=LONDON)
 
 
 def load_council(agreement: Agreement) -> int:
@@ -28,7 +27,7 @@ def load_council(agreement: Agreement) -> int:
         agreement=agreement,
         defaults={"hours_between_batches": HOURS_BETWEEN_BATCHES, "referral_routes": ROUTES},
     )
-    client = council_client(agreement)
+    client = ApiClient.objects.get(client_id=CLIENT)
     for body in missing:
         take_batch(body, client=client, key=None, at=CAME_AT, on=CAME_AT.date())
     return len(missing)
@@ -37,19 +36,3 @@ def load_council(agreement: Agreement) -> int:
 def sample_batches() -> list[bytes]:
     """The sample's batches as they came, in the order of their months."""
     return [path.read_bytes() for path in sorted(FOLDER.glob("*.json"))]
-
-
-def council_client(agreement: Agreement) -> ApiClient:
-    """The council's system, made where it is missing, with what it may do."""
-    client, is_made = ApiClient.objects.get_or_create(
-        name=CLIENT,
-        organisation=Organisation.objects.get(short_name="KCC"),
-        defaults={
-            "client_type": ApiClient.CLIENT_CONFIDENTIAL,
-            "authorization_grant_type": ApiClient.GRANT_CLIENT_CREDENTIALS,
-            "secret_made_at": CLIENT_MADE_AT,
-        },
-    )
-    if is_made:
-        ClientScope.objects.create(client=client, agreement=agreement, scope=Scope.EARLY_HELP_WRITE)
-    return client

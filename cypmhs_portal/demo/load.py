@@ -9,6 +9,7 @@ from django.db import transaction
 from contracts import audit
 from contracts.models import Agreement
 from cypmhs_portal.demo.agreement import REFERENCE, load_agreement
+from cypmhs_portal.demo.clients import FILE_NAME, load_clients
 from cypmhs_portal.demo.council import load_council
 from cypmhs_portal.demo.decisions import load_decisions
 from cypmhs_portal.demo.indicators import load_indicators
@@ -32,6 +33,8 @@ def load_demo(*, at: datetime, sign_ins_file: Path, say: Callable[[str], object]
         say("Loading the Kent agreement")
         agreement = _load_terms(organisations)
     load_shortfall_rate(agreement)
+    systems = load_clients(agreement, sign_ins_file.with_name(FILE_NAME), at=at)
+    say(f"Made {systems} API clients" if systems else "Every API client is there already")
     new = load_returns(agreement, people)
     say(f"Took in {new} sample returns" if new else "Every sample return is there already")
     batches = load_council(agreement)

@@ -1,7 +1,6 @@
 """Start the whole portal, say where it is, and keep it until it is stopped."""
 
 import fcntl
-import json
 import signal
 import sys
 import time
@@ -18,6 +17,7 @@ from cypmhs_portal.launch import children
 from cypmhs_portal.launch.address import Address, AddressError, answers, check_is_free, wanted_address
 from cypmhs_portal.launch.children import Child, Program
 from cypmhs_portal.launch.steps import Say, StepFailedError, prepare, progress
+from cypmhs_portal.launch.welcome import welcome
 
 START_SECONDS = 180
 LOOK_SECONDS = 0.3
@@ -154,15 +154,3 @@ def ignore_further_signals() -> None:
     """From here on a Ctrl-C changes nothing: what is being stopped is stopped in order."""
     for number in STOPPING:
         signal.signal(number, signal.SIG_IGN)
-
-
-def welcome(address: Address, var: Path) -> str:
-    """The address and one sign-in for each role, as the demo wrote them down."""
-    lines = ["", f"The portal is at {address.url}", ""]
-    sign_ins = var / "demo-sign-ins.json"
-    if sign_ins.exists():
-        rows = json.loads(sign_ins.read_text())
-        width = max((len(row["role"]) for row in rows), default=0)
-        wide = max((len(row["email"]) for row in rows), default=0)
-        lines += [f"  {row['role']:<{width}}  {row['email']:<{wide}}  {row['password']}" for row in rows]
-    return "\n".join([*lines, "", f"Logs are in {var / 'log'}. Ctrl-C stops everything."])

@@ -15,6 +15,7 @@ from contracts.formatting import number_in as figure_text
 from contracts.models import Agreement, PublishedFigure, Recomputation, Unit
 from cypmhs_portal.reports.published_material import Material, material_for
 from performance.comparison import against_the_year_before
+from performance.disputed_figures import FigureDisputes, figure_disputes
 from performance.models import Figure
 from performance.verdicts import Verdict
 
@@ -62,6 +63,11 @@ def differing_figures(agreement: Agreement, as_at: datetime | None = None) -> tu
     """The published figures that an indicator's figure, as known at `as_at`, differs from."""
     rows = agreement.published_figures.filter(recomputation=Recomputation.FIGURE).exclude(stated_to=None)
     return tuple(comparison for comparison in compare_figures(agreement, rows, as_at) if comparison.differs)
+
+
+def disputes_of(agreement: Agreement, comparisons: Iterable[Comparison]) -> FigureDisputes:
+    """What stands beside the figures that published ones are compared with, as known now."""
+    return figure_disputes(agreement, sorted({one.figure.month for one in comparisons if one.figure}), None)
 
 
 def compare_figures(

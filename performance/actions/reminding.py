@@ -1,6 +1,5 @@
 """Reminding of returns that are still open: a row first, then the message, each once."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,12 +13,11 @@ from contracts.agreement_months import months_of
 from contracts.calendar import calendar_for
 from contracts.models import Agreement
 from contracts.operational_days import OperationalCalendar
+from performance.actions.mailing import send_each
 from performance.lateness import ReturnState, state_of_return
 from performance.models import Reminder, ReminderRule, Return
 from performance.reminder_mail import reminder_mail
 from performance.reminding import reminder_due, rule_in_words
-
-logger = logging.getLogger(__name__)
 
 # What nothing more is asked of the provider for: it is signed off. One that was sent back is asked for again.
 CLOSED = (ReturnState.SUBMITTED, ReturnState.ACCEPTED)
@@ -102,40 +100,10 @@ def _write(due: DueReminder, addresses: Iterable[str], at: datetime) -> None:
 
 
 def _send_each(due: DueReminder, calendar: OperationalCalendar, at: datetime) -> int:
-    """Send what is not sent of one reminder; one that fails is logged, and the others do not wait for it."""
+    """Send what is not sent of one reminder."""
     waiting = due.of_return.reminders.filter(
         operational_days=due.rule.operational_days, due_on=due.of_return.due_on, sent_at=None
-    )
-    sent = 0
-    for key in waiting.order_by("pk").values_list("pk", flat=True):
-        try:
-            sent += _send(key, due.state, calendar, at)
-        except (OSError, ValueError) as fault:
-            logger.warning(
-                "The reminder %s of the %s was not sent (%s: %s). It is tried again at the next turn.",
-                key,
-                str(due.of_return).lower(),
-                type(fault).__name__,
-                fault,
-            )
-    return sent
-
-
-@transaction.atomic
-def _send(key: int, state: ReturnState, calendar: OperationalCalendar, at: datetime) -> bool:
-    """Send one reminder and write down that it went; False where another worker has it in hand or has sent it.
-
-    The row stays locked while the mail server is spoken to, so nobody else sends it meanwhile.
-    """
-    row = (
-        Reminder.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("of_return__agreement")
-        .filter(pk=key, sent_at=None)
-        .first()
-    )
-    if row is None:
-        return False
-    reminder_mail(row, state, timezone.localtime(at).date(), calendar).send()
-    row.sent_at = at
-    row.save(update_fields=["sent_at"])
-    return True
+    ).select_related("of_return__agreement")
+    on = timezone.localtime(at).date()
+    what = f"A reminder of the {str(due.of_return).lower()}"
+    return send_each(waiting, lambda row: reminder_mail(row, due.state, on, calendar), what, at)

@@ -1,5 +1,5 @@
 """The admin site's pages of this app: formulas, what returns are asked for, and what was received."""
 
-from performance.admin import definitions, figures, measures, reminders, returns
+from performance.admin import definitions, figures, measures, reminders, returns, sync
 
-__all__ = ["definitions", "figures", "measures", "reminders", "returns"]
+__all__ = ["definitions", "figures", "measures", "reminders", "returns", "sync"]

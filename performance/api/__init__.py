@@ -1,1 +1,1 @@
-"""What systems may ask of performance: the council's Early Help cases."""
+"""The API of returns, figures, cases and reconciliations: what systems ask and send."""

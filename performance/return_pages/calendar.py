@@ -7,7 +7,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
-from contracts.access import Permission, Standing
+from contracts.access import Permission, Reader, Standing
 from contracts.agreement_months import AgreementMonths, months_of
 from contracts.calendar import calendar_for
 from contracts.due_days import due_day_sentence
@@ -16,7 +16,7 @@ from contracts.operational_days import OperationalCalendar
 from contracts.periods import financial_year, month_start
 from contracts.return_terms import due_day_terms_of
 from performance.first_sign_off import first_signed_on
-from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
+from performance.lateness import ReturnState, days_late, is_late, lateness, state_of_return, time_left
 from performance.models import Return, Version
 from performance.return_pages.blank import months_to_fill_in
 from performance.return_pages.month_rows import Correction, ReturnRow
@@ -60,12 +60,8 @@ class ReturnsPage:
 
 def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
     """Everything the list shows on the day `on`."""
-    calendar = calendar_for(standing.agreement.starts_on.year, standing.agreement.ends_on.year + 1)
-    seen = Prefetch("versions", versions_seen_by(standing), to_attr="seen")
-    returns = returns_required(standing).prefetch_related(seen).order_by("-month")
-    months = months_of(standing.agreement)
-    rows = [_row(one, on, calendar, months) for one in returns]
-    begun = [row for row in rows if row.month <= month_start(on) or row.number]
+    rows = month_rows(standing, on=on)
+    begun = [row for row in rows if row.has_begun(on)]
     tasks = tasks_for(standing, begun)
     may_upload = standing.may(Permission.UPLOAD_RETURN)
     return ReturnsPage(
@@ -80,6 +76,16 @@ def returns_page(standing: Standing, *, on: date) -> ReturnsPage:
         may_upload=may_upload,
         to_fill_in=months_to_fill_in(standing.agreement, on) if may_upload else (),
     )
+
+
+def month_rows(reader: Reader, *, on: date) -> list[ReturnRow]:
+    """Every month's return that the agreement requires or has, newest first, as it stands on the day `on`."""
+    agreement = reader.agreement
+    calendar = calendar_for(agreement.starts_on.year, agreement.ends_on.year + 1)
+    seen = Prefetch("versions", versions_seen_by(reader), to_attr="seen")
+    returns = returns_required(reader).prefetch_related(seen).order_by("-month")
+    months = months_of(agreement)
+    return [_row(one, on, calendar, months) for one in returns]
 
 
 def how_returns_stand(rows: Sequence[ReturnRow]) -> str:
@@ -119,6 +125,7 @@ def _row(one: Return, on: date, calendar: OperationalCalendar, months: Agreement
         first_signed_on=first,
         is_due=one.due_on <= on,
         is_required=months.requires(one.month),
+        days_late=days_late(one.due_on, first, on, calendar),
     )
 
 

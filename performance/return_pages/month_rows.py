@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contracts.periods import month_start
 from performance.lateness import ReturnState
 
 COLOURS = {
@@ -30,6 +31,7 @@ class ReturnRow:
 
     `first_signed_on` is the day a version was first signed off that was not withdrawn. Of a month that no return is
     required for `is_due` holds too once its day has come; `is_required` tells them apart.
+    `days_late` are the whole Operational Days that it first came late, or is late so far; None before it is due.
     """
 
     month: date
@@ -43,6 +45,11 @@ class ReturnRow:
     first_signed_on: date | None
     is_due: bool
     is_required: bool
+    days_late: int | None = None
+
+    def has_begun(self, on: date) -> bool:
+        """Whether its month had begun on the day `on`, or somebody reported it before."""
+        return self.month <= month_start(on) or bool(self.number)
 
     @property
     def colour(self) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from contracts.access import Permission, Standing
+from contracts.access import Permission, Reader
 from contracts.models import Agreement, PartyRole
 from performance.models import Return, Upload, Version
 from performance.returns_held import returns_with
@@ -29,21 +29,21 @@ def names_in(agreement: Agreement) -> Names:
     return Names(*(" and ".join(named[role]) for role in roles))
 
 
-def versions_seen_by(standing: Standing) -> QuerySet[Version]:
+def versions_seen_by(reader: Reader) -> QuerySet[Version]:
     """The agreement's versions that were ever signed off; drafts too for those who see uploads."""
-    of_agreement = Q(of_return__agreement=standing.agreement)
-    if not standing.may(Permission.SEE_UPLOADS):
+    of_agreement = Q(of_return__agreement=reader.agreement)
+    if not reader.may(Permission.SEE_UPLOADS):
         of_agreement &= Q(submitted_at__isnull=False)
     return Version.objects.filter(of_agreement).order_by("number")
 
 
-def returns_required(standing: Standing) -> QuerySet[Return]:
+def returns_required(reader: Reader) -> QuerySet[Return]:
     """The returns that the agreement requires, and those sent for other months that the reader may see."""
-    return returns_with(standing.agreement, versions_seen_by(standing))
+    return returns_with(reader.agreement, versions_seen_by(reader))
 
 
-def uploads_seen_by(standing: Standing) -> QuerySet[Upload]:
+def uploads_seen_by(reader: Reader) -> QuerySet[Upload]:
     """The agreement's uploads without their content, which can be ten megabytes each; none without the permission."""
-    if not standing.may(Permission.SEE_UPLOADS):
+    if not reader.may(Permission.SEE_UPLOADS):
         return Upload.objects.none()
-    return standing.agreement.uploads.defer("content")
+    return reader.agreement.uploads.defer("content")

@@ -1,6 +1,7 @@
 """Who comes into the admin site, what its pages cost, and what none of them edits."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +14,25 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contracts.models import Agreement, Area, Place, PlaceKind, Role, Target
 from performance.actions.days import make_obligations
+from performance.actions.sync_alerts import write_alerts
 from performance.models import Upload, Version
 from performance.recompute import work_off
 from tests.admin_pages import add_address, change_address, errors_of, sent, signed_in
-from tests.kent import DEMO_DAY, Kent, take_in
+from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, take_in
+from tests.performance.council_sync import agreed, came, sender
 
-NEVER_EDITED = ["return", "version", "upload", "line", "move", "figure", "recomputeneed", "event"]
+NEVER_EDITED = [
+    "return",
+    "version",
+    "upload",
+    "line",
+    "move",
+    "figure",
+    "recomputeneed",
+    "event",
+    "syncrun",
+    "syncalert",
+]
 
 
 def names(resolver: URLResolver) -> Iterator[URLPattern]:
@@ -93,9 +107,12 @@ def addresses() -> list[str]:
         name = model._meta.label_lower.replace(".", "_")
         found += [reverse(f"admin:{name}_{page}") for page in ("changelist", "add")]
         found += [reverse(f"admin:{name}_{page}", args=[1]) for page in ("change", "delete", "history")]
+    of_client = ("new_secret", "revoke")
+    found += [reverse(f"admin:contracts_apiclient_{name}", args=[1]) for name in of_client]
     return [*found, reverse("admin:auth_user_password_change", args=[1])]
 
 
+@pytest.mark.django_db
 def test_the_addresses_above_are_all_there_are() -> None:
     root = next(one for one in get_resolver().url_patterns if isinstance(one, URLResolver) and one.app_name == "admin")
     entered = {"login", "logout", "password_change_done"}  # for anyone; for nobody but by POST; led to by nothing
@@ -109,6 +126,9 @@ def full(kent: Kent) -> Kent:
     make_obligations(kent.agreement, until=DEMO_DAY)
     take_in(kent, [DEMO_DAY.replace(month=8, day=1)])
     work_off(kent.agreement)
+    agreed(kent.agreement, 26)
+    came(sender(kent.agreement, DEMO_MOMENT), kent.agreement, DEMO_MOMENT - timedelta(days=3))
+    write_alerts(kent.agreement, at=DEMO_MOMENT)
     return kent
 
 

@@ -8,8 +8,13 @@ from typing import Any
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from contracts.api.view import ANY_SCOPE
+from contracts.models import Scope
+
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 ADMINISTRATORS, PUBLIC, SIGNED_IN = "administrators", "public", "signed in"
+# Where everything is answered that the API does not have.
+NOWHERE = "api/<path:rest>"
 
 # What Django and allauth guard themselves: who may come in, and why that is so.
 OTHERS_VIEWS = {
@@ -48,9 +53,14 @@ class Address:
         return self.name.startswith("admin:")
 
     @property
+    def asks_for_a_token(self) -> bool:
+        """Whether it is an operation of the API, which a system opens with its token and a person never does."""
+        return self.permission == ANY_SCOPE or self.permission in set(Scope)
+
+    @property
     def is_of_an_agreement(self) -> bool:
-        """Whether it names the agreement it is of."""
-        return "reference>" in self.route
+        """Whether it is a page that names the agreement it is of."""
+        return "reference>" in self.route and not self.asks_for_a_token
 
     def path(self, values: Mapping[str, object]) -> str:
         """The path with `values` in place of its parameters."""

@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from contracts.access import ROLE_PERMISSIONS, Permission
-from contracts.models import Role
+from contracts.api.view import ANY_SCOPE
+from contracts.models import Role, Scope
 from tests.invariants.addresses import (
     ADMINISTRATORS,
+    NOWHERE,
     OTHERS_VIEWS,
     PUBLIC,
     SIGNED_IN,
@@ -42,6 +44,7 @@ class Outcome(StrEnum):
     SIGN_IN = "the sign-in page"
     REFUSED = "403"
     MISSING = "404"
+    NO_TOKEN = "401, because the API knows no people"
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +61,8 @@ def outcome(client: Client, path: str) -> Outcome:
         answer = client.get(answer.headers["Location"], follow=True)
         if answer.request["PATH_INFO"] == reverse("account_login"):
             return Outcome.SIGN_IN
-    return {200: Outcome.IN, 405: Outcome.IN, 403: Outcome.REFUSED, 404: Outcome.MISSING}[answer.status_code]
+    ends = {200: Outcome.IN, 405: Outcome.IN, 401: Outcome.NO_TOKEN, 403: Outcome.REFUSED, 404: Outcome.MISSING}
+    return ends[answer.status_code]
 
 
 @cache
@@ -72,8 +76,9 @@ def _outcome_of_admin_login(client: Client) -> Outcome:
 def expected(address: Address, visitor: str) -> set[Outcome]:
     """Where `visitor` may end at an address of Kent."""
     permission = address.permission
-    if permission == PUBLIC:
-        return {Outcome.IN, Outcome.SIGN_IN}
+    alike = _whoever_comes(address)
+    if alike:
+        return alike
     if visitor == STRANGER:
         return {Outcome.SIGN_IN}
     if permission == SIGNED_IN:
@@ -88,9 +93,18 @@ def expected(address: Address, visitor: str) -> set[Outcome]:
     return {Outcome.IN} if permission in held else {Outcome.REFUSED}
 
 
+def _whoever_comes(address: Address) -> set[Outcome]:
+    """Where everybody ends at what is open to all, or knows no people; nothing where that depends on who comes."""
+    if address.asks_for_a_token:
+        return {Outcome.NO_TOKEN}
+    if address.route == NOWHERE:
+        return {Outcome.MISSING}
+    return {Outcome.IN, Outcome.SIGN_IN} if address.permission == PUBLIC else set()
+
+
 def test_every_address_states_its_permission() -> None:
     stated = {address.route: address.permission for address in ADDRESSES}
-    known = {*Permission, PUBLIC, SIGNED_IN, ADMINISTRATORS}
+    known = {*Permission, *Scope, ANY_SCOPE, PUBLIC, SIGNED_IN, ADMINISTRATORS}
     assert {route: permission for route, permission in stated.items() if permission not in known} == {}
 
 

@@ -8,22 +8,50 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Model
+from django.db.models import CharField, DateField, ForeignKey, IntegerField, Model
 
 from contracts.models import Event
 from funding.models import Payment
-from performance.models import CaseList, CouncilCase, Figure, Line, ListedCase, Move, Upload, Version
+from performance.models import (
+    CaseList,
+    CouncilCase,
+    Difference,
+    Figure,
+    Line,
+    ListedCase,
+    Move,
+    Reconciliation,
+    Upload,
+    Version,
+)
 from tests.invariants.refusals_of_cases import OF_CASES
+from tests.invariants.refusals_of_clients import OF_CLIENTS
 from tests.invariants.refusals_of_conversation import OF_CONVERSATION, ROWS_OF_CONVERSATION
 from tests.invariants.refusals_of_obligations import OF_OBLIGATIONS
 from tests.invariants.refusals_of_payments import OF_PAYMENTS, ROWS_OF_PAYMENTS, payment
+from tests.invariants.refusals_of_reconciliation import (
+    OF_RECONCILIATION,
+    ROWS_OF_RECONCILIATION,
+    difference,
+    reconciliation,
+)
 from tests.invariants.refusals_of_returns import OF_RETURNS
 from tests.invariants.refusals_of_sync import OF_SYNC, ROWS_OF_SYNC, council_case
 from tests.invariants.refusals_of_terms import TERMS
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
-REFUSALS = {**TERMS, **OF_RETURNS, **OF_CONVERSATION, **OF_OBLIGATIONS, **OF_CASES, **OF_PAYMENTS, **OF_SYNC}
+REFUSALS = {
+    **TERMS,
+    **OF_RETURNS,
+    **OF_CONVERSATION,
+    **OF_OBLIGATIONS,
+    **OF_CASES,
+    **OF_CLIENTS,
+    **OF_PAYMENTS,
+    **OF_RECONCILIATION,
+    **OF_SYNC,
+}
 APPS = ("contracts", "performance", "funding")
 MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 APPEND_ONLY: list[type[Model]] = [
@@ -35,14 +63,18 @@ APPEND_ONLY: list[type[Model]] = [
     ListedCase,
     *ROWS_OF_CONVERSATION,
     *ROWS_OF_PAYMENTS,
+    *ROWS_OF_RECONCILIATION,
     *ROWS_OF_SYNC,
 ]
 # A row of a model that the demo has none of.
 ROWS: dict[type[Model], Callable[[], Model]] = {
     **ROWS_OF_CONVERSATION,
     **ROWS_OF_PAYMENTS,
+    **ROWS_OF_RECONCILIATION,
     **ROWS_OF_SYNC,
     Payment: payment,
+    Reconciliation: reconciliation,
+    Difference: difference,
     CouncilCase: council_case,
 }
 # What may move in rows that otherwise stay as they were written.
@@ -51,6 +83,8 @@ MAY_MOVE: dict[type[Model], set[str]] = {
     Figure: {"id", "known_until"},
     Payment: {"id", "state", "ledger_reference"},
 }
+# Rows that are closed when they no longer hold: a trigger compares what they say before and after.
+ONLY_CLOSED: list[type[Model]] = [Reconciliation, Difference]
 
 # Rows that a newer telling replaces as a whole, and nothing else does.
 TOLD_ANEW: list[type[Model]] = [CouncilCase]
@@ -114,6 +148,25 @@ def test_other_rows_let_only_what_may_move_be_moved(loaded: Kent, model: type[Mo
     refuses(f"DELETE FROM {model._meta.db_table}")
 
 
+@pytest.mark.parametrize("model", ONLY_CLOSED, ids=lambda model: model.__name__)
+def test_rows_that_are_only_closed_keep_what_they_said(loaded: Kent, model: type[Model]) -> None:
+    row = ROWS[model]()
+    numbers = ("coalesce({0}, 0) + 1", (ForeignKey, IntegerField))
+    others = (("{0} || 'x'", (CharField,)), ("{0} + interval '1 month'", (DateField,)))
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name == "known_until":
+            continue
+        (other,) = [sql.format(field.column) for sql, kinds in (numbers, *others) if isinstance(field, kinds)]
+        with pytest.raises(DatabaseError, match="refused: "), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE {model._meta.db_table} SET {field.column} = {other} WHERE id = {row.pk}")
+    refuses(f"DELETE FROM {model._meta.db_table}")
+    close = f"UPDATE {model._meta.db_table} SET known_until = known_from + interval '1 day' WHERE id = {row.pk}"
+    with connection.cursor() as cursor:
+        cursor.execute(close)
+    with pytest.raises(DatabaseError, match="refused: "), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(close)
+
+
 @pytest.mark.parametrize("model", TOLD_ANEW, ids=lambda model: model.__name__)
 def test_what_is_told_anew_is_neither_edited_nor_deleted(loaded: Kent, model: type[Model]) -> None:
     row = ROWS[model]()
@@ -132,4 +185,4 @@ def refuses(sql: str, because: str = "pgtrigger: Cannot") -> None:
 def test_every_model_is_mutable_or_append_only_or_moves() -> None:
     """A table that nobody may edit says so by its triggers, and only such a table does."""
     guarded = {model for model in MODELS if model in PROTECTIONS.values()}
-    assert guarded == {*APPEND_ONLY, *MAY_MOVE, *TOLD_ANEW}
+    assert guarded == {*APPEND_ONLY, *MAY_MOVE, *ONLY_CLOSED, *TOLD_ANEW}

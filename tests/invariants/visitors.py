@@ -1,10 +1,11 @@
 """Who visits the portal: one person of each role, strangers, and people of another agreement with rows of their own."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.test import Client
 
+from contracts.access import standing_of
 from contracts.audit import Actor
 from contracts.models import (
     AddedHoliday,
@@ -19,13 +20,17 @@ from contracts.models import (
     Role,
     User,
 )
+from performance.actions.explaining import explain
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
+from performance.actions.sync_alerts import write_alerts
 from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
 from tests.invariants.addresses import Address, row_of_admin_page
 from tests.kent import DEMO_MOMENT, Kent
 from tests.money import certified
+from tests.performance.council_sync import agreed, came, sender
+from tests.performance.two_caseloads import held_against_each_other
 from tests.statements import prepare
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
@@ -69,8 +74,10 @@ def world_around(kent: Kent) -> World:
         "year": "2018-19",
         "number": 1,
         "upload": upload.pk,
+        "rest": "nowhere",
         "query": _a_query(kent),
         "payment": certified(kent, JULY).number,
+        "explanation": _an_explanation(kent),
         "uidb36": "1",
         "key": "no-such-key",
         "app_label": "contracts",
@@ -89,12 +96,24 @@ def _a_query(kent: Kent) -> int:
     return ask(july, about=None, text="Why so few?", by=by, at=DEMO_MOMENT).pk
 
 
+def _an_explanation(kent: Kent) -> int:
+    """An explanation of what differs in July's two caseloads."""
+    rows = held_against_each_other(kent, JULY)
+    by = standing_of(kent.people[Role.PROVIDER_EDITOR], kent.agreement)
+    keys, why = [row.pk for row in rows], "Counted a day later"
+    one = explain(kent.agreement, JULY, differences=keys, text=why, agreed_figure=None, by=by, at=DEMO_MOMENT)
+    return one.pk
+
+
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:
     """A row of each kind that the admin site has a page of, July’s case list and a year’s statement."""
     july = Version.objects.get(of_return__agreement=kent.agreement, of_return__month=JULY)
     CaseList.objects.create(version=july, file_name="list.csv", sha256="0" * 64, size=1, cases=0)
     prepare(kent)
     AddedHoliday.objects.create(day=date(2020, 5, 8), name="VE Day")
+    agreed(kent.agreement, 26)
+    came(sender(kent.agreement, DEMO_MOMENT), kent.agreement, DEMO_MOMENT - timedelta(days=3))
+    write_alerts(kent.agreement, at=DEMO_MOMENT)
     held = Return.objects.filter(agreement=kent.agreement, month=JULY).get()
     Reminder.objects.create(
         of_return=held, operational_days=0, due_on=held.due_on, address="a@nelft.example", written_at=DEMO_MOMENT

@@ -40,6 +40,13 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
         ([KENT], "?as-at=2018-01-01"),
     ],
     "equality": [([KENT], "?month=2019-08"), ([KENT], "?month=2019-09")],
+    "reconciliation": [([KENT], ""), ([KENT], "?as-at=2018-01-01")],
+    "reconciliation_month": [
+        ([KENT, AUGUST], ""),
+        ([KENT, AUGUST], "?kind=opened-differs&area=east-kent&state=to+explain"),
+        ([KENT, AUGUST], "?as-at=2018-01-01"),
+        ([KENT, date(2019, 7, 1)], ""),
+    ],
     "agreement": [([KENT], "")],
     "published": [([KENT], "")],
     "shares": [
@@ -70,6 +77,7 @@ OF_AN_AGREEMENT: dict[str, list[tuple[list[object], str]]] = {
 }
 OPEN_TO_ANYONE: dict[str, list[tuple[list[object], str]]] = {
     "guide": [([], "")],
+    "api_docs": [([], "")],
     "account_login": [([], "")],
     "account_reset_password": [([], "")],
     "account_reset_password_done": [([], "")],
@@ -82,8 +90,12 @@ OF_A_PERSON: dict[str, list[tuple[list[object], str]]] = {
     "account_change_password": [([], "")],
     "account_reauthenticate": [([], "")],
 }
+OF_AN_ADMINISTRATOR: dict[str, list[tuple[list[object], str]]] = {
+    "sync": [([], "")],
+}
 # Each with why no page is looked at here.
 LEFT_OUT = {
+    "api_docs_without_slash": "leads on to api_docs",
     "landing": "leads on to the overview for everyone in one agreement",
     "upload_detail": "needs a rejected file: test_return looks at it",
     "upload_annotated": "a file, not a page; why there is none stands on upload_detail too",
@@ -100,6 +112,11 @@ LEFT_OUT = {
     "query_answer": "takes a step: leads back to version_detail, which shows its form",
     "query_follow_up": "takes a step: leads back to version_detail, which shows its form",
     "equality_file": "a file, not a page",
+    "reconciliation_file": "a file, not a page",
+    "reconciliation_counts": "a file, not a page",
+    "reconciliation_differences": "a file, not a page",
+    "explanation_write": "takes a step: leads back to reconciliation_month, which shows its form",
+    "explanation_answer": "takes a step: leads back to reconciliation_month, which shows its form",
     "money_csv": "a file, not a page",
     "scorecard_file": "a file, not a page",
     "version_compare_file": "a file, not a page",
@@ -118,9 +135,16 @@ LEFT_OUT = {
 }
 
 
+PAGES_ABOUT_THE_API = {"api_docs"}
+
+
 def named_addresses() -> set[str]:
-    """The names of all addresses. The admin site's pages are Django's own and not made by this project's templates."""
-    return set(_names(get_resolver("cypmhs_portal.urls").url_patterns))
+    """The names of all pages. The admin site's are Django's own and not made by this project's templates.
+
+    What systems ask of the API is no page: its names begin with "api_", but for the pages about it.
+    """
+    names = set(_names(get_resolver("cypmhs_portal.urls").url_patterns))
+    return {name for name in names if not name.startswith("api_") or name in PAGES_ABOUT_THE_API}
 
 
 def _names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

@@ -10,6 +10,7 @@ CCG = "CCG commissioner"
 AUDITOR = "auditor"
 FINANCE = "KCC finance"
 SECOND_FINANCE = "another of KCC finance"
+ADMINISTRATOR = "administrator"
 
 PEOPLE = {
     KCC: "alex.morgan@kcc.example",
@@ -19,6 +20,7 @@ PEOPLE = {
     AUDITOR: "ruth.allen@audit.example",
     FINANCE: "priya.shah@kcc.example",
     SECOND_FINANCE: "daniel.price@kcc.example",
+    ADMINISTRATOR: "chris.doyle@portal.example",
 }
 
 

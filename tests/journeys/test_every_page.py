@@ -9,17 +9,18 @@ from playwright.sync_api import Response, expect
 from tests.journeys.addresses import (
     LEFT_OUT,
     OF_A_PERSON,
+    OF_AN_ADMINISTRATOR,
     OF_AN_AGREEMENT,
     OPEN_TO_ANYONE,
     named_addresses,
     urls,
 )
 from tests.journeys.looking import assert_well_made
-from tests.journeys.people import AUDITOR, CCG, EDITOR, FINANCE, KCC, SECOND_FINANCE, SIGNATORY
+from tests.journeys.people import ADMINISTRATOR, AUDITOR, CCG, EDITOR, FINANCE, KCC, SECOND_FINANCE, SIGNATORY
 
 
 def test_every_address_is_looked_at_or_left_out_for_a_reason():
-    looked_at = OF_AN_AGREEMENT.keys() | OPEN_TO_ANYONE.keys() | OF_A_PERSON.keys()
+    looked_at = OF_AN_AGREEMENT.keys() | OPEN_TO_ANYONE.keys() | OF_A_PERSON.keys() | OF_AN_ADMINISTRATOR.keys()
     assert looked_at | LEFT_OUT.keys() == named_addresses()
     assert looked_at & LEFT_OUT.keys() == set()
 
@@ -76,6 +77,14 @@ def test_the_pages_that_are_open_to_anyone(visit, url):
 @pytest.mark.parametrize("url", urls(OF_A_PERSON))
 def test_the_pages_of_an_account(visit_as, url):
     page = visit_as(KCC).page
+    page.goto(url)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert_well_made(page)
+
+
+@pytest.mark.parametrize("url", urls(OF_AN_ADMINISTRATOR))
+def test_the_pages_of_an_administrator(visit_as, url):
+    page = visit_as(ADMINISTRATOR).page
     page.goto(url)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_well_made(page)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.operational_days import OperationalCalendar, england_holidays
 from contracts.periods import add_months
-from performance.lateness import ReturnState, is_late, lateness, state_of_return, time_left
+from performance.lateness import ReturnState, days_late, is_late, lateness, state_of_return, time_left
 
 CALENDAR = OperationalCalendar(england_holidays([2019, 2020]))
 SEPTEMBER, DUE = date(2019, 9, 1), date(2019, 10, 14)
@@ -82,3 +82,21 @@ def test_the_states_follow_each_other_and_agree_with_the_words(today):
     state = state_of_return(SEPTEMBER, DUE, today, [])
     assert (state is ReturnState.LATE) == is_late(DUE, today) == lateness(DUE, today, CALENDAR).endswith("late")
     assert (state is ReturnState.NOT_DUE) == (today < add_months(SEPTEMBER, 1))
+
+
+@pytest.mark.parametrize(
+    ("first_signed_on", "today", "days"),
+    [
+        (None, date(2019, 10, 14), None),
+        (None, date(2019, 10, 16), 2),
+        (date(2019, 10, 14), date(2019, 12, 1), 0),
+        (date(2019, 10, 17), date(2019, 12, 1), 3),
+    ],
+)
+def test_days_late_are_whole_and_unknown_while_it_may_yet_come_in_time(first_signed_on, today, days):
+    assert days_late(DUE, first_signed_on, today, CALENDAR) == days
+
+
+def test_a_day_late_that_is_no_operational_day_counts_none():
+    friday = date(2019, 10, 18)
+    assert days_late(friday, date(2019, 10, 19), date(2019, 10, 19), CALENDAR) == 0

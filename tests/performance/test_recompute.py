@@ -78,7 +78,7 @@ def test_each_need_worked_off_leaves_one_event(kent: Kent) -> None:
     work_off(kent.agreement)
     event = Event.objects.get(agreement=kent.agreement, action="figures worked out")
     assert (event.subject, event.actor, event.actor_name) == (f"{version} was accepted", None, "the portal")
-    assert event.after == {"from": "2019-08-01", "until": "2019-09-01", "changed": len(rows(kent))}
+    assert event.after == {"from": "2019-08-01", "until": "2019-09-01", "changed": len(rows(kent)), "reconciled": 3}
 
 
 def test_a_correction_replaces_what_it_changes_and_nothing_else(kent: Kent) -> None:

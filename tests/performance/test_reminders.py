@@ -174,7 +174,8 @@ def test_a_mail_server_that_is_away_is_tried_again(
     assert remind(reminded.agreement, at=on(14)) == 0
     assert list(Reminder.objects.values_list("sent_at", flat=True)) == [None, None]
     (said, _) = [one.getMessage() for one in caplog.records]
-    assert "of the return of september 2019 was not sent (ConnectionRefusedError" in said
+    assert "A reminder of the return of september 2019" in said
+    assert "was not sent (ConnectionRefusedError" in said
     assert "tried again" in said
     assert "Traceback" not in caplog.text
     settings.EMAIL_BACKEND = working

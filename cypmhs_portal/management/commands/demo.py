@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from contracts import clock
+from cypmhs_portal.demo.clients import FILE_NAME
 from cypmhs_portal.demo.load import load_demo
 
 SIGN_INS = "demo-sign-ins.json"
@@ -22,3 +23,4 @@ class Command(BaseCommand):
             raise CommandError("The demo is not loaded where the portal runs in production.")
         load_demo(at=clock.now(), sign_ins_file=settings.VAR / SIGN_INS, say=self.stdout.write)
         self.stdout.write(f"Each person’s password stands in {settings.VAR / SIGN_INS}")
+        self.stdout.write(f"Each API client’s identifier and secret stand in {settings.VAR / FILE_NAME}")

@@ -1,0 +1,71 @@
+"""Send a batch of Early Help cases, read cases back, and read a month's figures. Python's standard library only.
+
+CLIENT_ID=… CLIENT_SECRET=… python client.py https://portal.example batch.json 2019-08
+"""
+
+import base64
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+
+class Refused(Exception):
+    """What the portal would not do, as it said itself (RFC 9457)."""
+
+
+class Portal:
+    """The portal's API, signed in to with a client's identifier and secret."""
+
+    def __init__(self, address: str, identifier: str, secret: str) -> None:
+        self.address = address.rstrip("/") + "/api/v1"
+        pair = base64.b64encode(f"{identifier}:{secret}".encode()).decode()
+        form = urlencode({"grant_type": "client_credentials"}).encode()
+        self.headers = {"Authorization": f"Basic {pair}"}
+        self.headers = {"Authorization": f"Bearer {self.ask('/token', form)['access_token']}"}
+
+    def ask(self, path: str, body: bytes | None = None, **headers: str) -> dict[str, Any]:
+        """GET `path`, or POST `body` to it. Raises Refused with the portal's own sentence."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        try:
+            with urlopen(Request(self.address + path, body, self.headers | named)) as answer:
+                told: dict[str, Any] = json.load(answer)
+                return told
+        except HTTPError as error:
+            with error:
+                problem = json.load(error)
+            said = [problem["detail"], *(f"{one['name']}: {one['detail']}" for one in problem.get("errors", []))]
+            raise Refused(" ".join(said)) from None
+
+    def send(self, batch: bytes) -> dict[str, Any]:
+        """A batch, under a key that only the same batch has: sent again after a broken line, it does nothing twice."""
+        key = hashlib.sha256(batch).hexdigest()
+        return self.ask("/early-help/cases/batch", batch, Content_Type="application/json", Idempotency_Key=key)
+
+
+def main(address: str, batch: Path, month: str) -> None:
+    """Send, read back, and print what came of it."""
+    portal = Portal(address, os.environ["CLIENT_ID"], os.environ["CLIENT_SECRET"])
+    taken = portal.send(batch.read_bytes())
+    print(", ".join(f"{count} {result}" for result, count in taken["counts"].items()))
+    for one in taken["results"]:
+        if one["result"] == "refused":
+            print(f"case {one['index']}: {one['detail']}")
+    reference = taken["agreement"]
+    held = portal.ask(f"/early-help/cases?{urlencode({'agreement': reference, 'limit': 3})}")
+    for case in held["items"]:
+        print(case["case_ref"], case["updated_at"])
+    for figure in portal.ask(f"/agreements/{reference}/figures?{urlencode({'month': month, 'area': 'kent'})}")["items"]:
+        print(figure["indicator"], figure["value"] or figure["reason"], figure["verdict"])
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+    except Refused as refused:
+        sys.exit(f"The portal refused: {refused}")

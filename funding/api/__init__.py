@@ -1,0 +1,1 @@
+"""The API of what was paid: funding lines, payments, and a year of money."""

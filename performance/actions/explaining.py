@@ -1,0 +1,135 @@
+"""What the two sides say of their differences: written by one, signed or sent back by the other."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from contracts import audit
+from contracts.access import Standing
+from contracts.audit import Actor
+from contracts.formatting import month_name
+from contracts.models import Agreement
+from performance.actions.explanation_refusals import (
+    CHANGED,
+    LARGEST_FIGURE,
+    LONGEST_ANSWER,
+    LONGEST_EXPLANATION,
+    CannotExplain,
+    refuse_answer,
+    refuse_differences,
+    refuse_text,
+    side_for,
+)
+from performance.difference_statuses import statuses_named, statuses_of
+from performance.dispute_rules import seen_as
+from performance.models import ExplainedDifference, Explanation, ExplanationAnswer
+from performance.recompute import LOCK_OF_RECOMPUTES
+
+
+@transaction.atomic
+def explain(
+    agreement: Agreement,
+    month: date,
+    *,
+    differences: Collection[int],
+    text: str,
+    agreed_figure: int | None,
+    by: Standing,
+    at: datetime,
+) -> Explanation:
+    """Write an explanation of some of the month's differences, named by their keys, for the other side to sign.
+
+    Raises `CannotExplain` with nothing kept where one of them is not there (any more), or is signed for already.
+    """
+    side = side_for(by, agreement)
+    _hold_still(agreement)
+    refuse_differences(set(differences), statuses_of(agreement, month))
+    refuse_text(agreement, text, LONGEST_EXPLANATION)
+    if agreed_figure is not None and not 0 <= agreed_figure <= LARGEST_FIGURE:
+        raise CannotExplain(f"The agreed figure must be a whole number from 0 to {LARGEST_FIGURE:,}.")
+    explanation = Explanation.objects.create(
+        agreement=agreement,
+        month=month,
+        text=text.strip(),
+        agreed_figure=agreed_figure,
+        side=side.value,
+        written_by=by.user,
+        written_at=at,
+    )
+    keys = sorted(set(differences))
+    ExplainedDifference.objects.bulk_create(
+        [ExplainedDifference(explanation=explanation, difference_id=key) for key in keys], batch_size=1000
+    )
+    _record("difference explained", explanation, by, {"text": explanation.text, "differences": keys})
+    return explanation
+
+
+@transaction.atomic
+def explain_as_seen(seen: str, agreement: Agreement, month: date, **said: Any) -> Explanation:
+    """`explain`, where all of the month's differences are still as the person's page showed them (`seen_as`)."""
+    _hold_still(agreement)
+    if seen != seen_as(statuses_of(agreement, month)):
+        raise CannotExplain(CHANGED)
+    return explain(agreement, month, **said)
+
+
+@transaction.atomic
+def answer(
+    explanation: Explanation, *, is_signed: bool, reason: str, by: Standing, at: datetime, seen: str = ""
+) -> ExplanationAnswer:
+    """Sign the other side's explanation, or send it back with a reason. Once signed, its differences are resolved.
+
+    `seen` is what the page showed of the differences it names. Raises `CannotExplain` with nothing kept.
+    """
+    agreement = explanation.agreement
+    side = side_for(by, agreement)
+    _hold_still(agreement)
+    refuse_answer(explanation, side, by)
+    named = statuses_named(explanation)
+    if seen and seen != seen_as(named):
+        raise CannotExplain(CHANGED)
+    if is_signed and not named:
+        raise CannotExplain("None of the differences it names is there any more, so there is nothing to sign.")
+    if reason.strip() or not is_signed:
+        refuse_text(agreement, reason, LONGEST_ANSWER)
+    given = ExplanationAnswer.objects.create(
+        explanation=explanation,
+        is_signed=is_signed,
+        reason=reason.strip(),
+        answered_by=by.user,
+        answered_at=max(at, explanation.written_at),
+    )
+    action = "explanation signed" if is_signed else "explanation sent back"
+    _record(action, explanation, by, {"reason": given.reason, "differences": sorted(named)})
+    return given
+
+
+def _hold_still(agreement: Agreement) -> None:
+    """Until the transaction ends nobody else writes of the agreement's differences, nor are they worked out again.
+
+    The lock is the worker's own, so that differences it closes are seen either before or after, never in between.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_OF_RECOMPUTES, agreement.pk])
+
+
+def _record(action: str, explanation: Explanation, by: Standing, said: Mapping[str, object]) -> None:
+    """One event. It names differences by their keys: a reference is for those who may see cases."""
+    keys = said["differences"]
+    assert isinstance(keys, list)
+    audit.record(
+        action,
+        by=Actor.person(by.user),
+        agreement=explanation.agreement,
+        subject=f"Caseloads of {month_name(explanation.month)}",
+        after={
+            "explanation": explanation.pk,
+            "month": f"{explanation.month:%Y-%m}",
+            "side": explanation.side,
+            "agreed_figure": explanation.agreed_figure,
+            "count": len(keys),
+            **said,
+        },
+    )

@@ -1,0 +1,32 @@
+"""`manage.py reconcile`: the provider's caseload of a month held against the council's, as things stand now."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from contracts.console_arguments import agreement_called, month_called
+from performance.reconciliation_words import as_record, as_table
+from performance.reconciling import worked_out
+from performance.settled_differences import settled_differences
+
+
+class Command(BaseCommand):
+    """Print how many cases both sides hold, one side only, or both but not alike. No case is named."""
+
+    help = "Hold the provider’s caseload of a month against the council’s, as a table or with --json. Writes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--agreement REF --month YYYY-MM [--json]"""
+        parser.add_argument("--agreement", required=True, metavar="REF")
+        parser.add_argument("--month", required=True, metavar="YYYY-MM")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the counts; where a side is not known, its number is missing and the reason is said."""
+        worked = worked_out(agreement_called(options["agreement"]), month_called(options["month"]))
+        settled = settled_differences(worked)
+        if options["json"]:
+            self.stdout.write(json.dumps(as_record(worked, settled), indent=1, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(as_table(worked, settled)))
