@@ -15,6 +15,7 @@ from tests.council_batches import (
     GOOD,
     KENT,
     SAMPLE,
+    another_agreement,
     body_of,
     case,
     council_client,
@@ -24,7 +25,6 @@ from tests.council_batches import (
     table,
     tombstone,
 )
-from tests.invariants.refusals import again
 from tests.kent import DEMO_MOMENT, Kent
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +194,7 @@ def test_another_client_may_use_the_same_key(kent: Kent, client: ApiClient) -> N
 
 
 def test_a_client_without_the_scope_is_told_of_no_agreement(kent: Kent, client: ApiClient) -> None:
-    other = again(kent.agreement, reference="OTHER-S75")
+    other = another_agreement(kent)
     refusals = []
     for reference in (other.reference, "NO-SUCH", "\0", ""):
         with pytest.raises(BatchRefused) as refused:
@@ -213,7 +213,7 @@ def test_a_scope_taken_away_takes_the_stored_answer_with_it(client: ApiClient) -
 
 def test_the_agreement_may_be_left_out_by_a_client_of_one(kent: Kent, client: ApiClient) -> None:
     assert results(sent(client, body_of([case()], agreement=None))) == ["created"]
-    other = again(kent.agreement, reference="OTHER-S75")
+    other = another_agreement(kent)
     ClientScope.objects.create(client=client, agreement=other, scope="early-help:write")
     with pytest.raises(BatchRefused, match="which one") as refused:
         sent(client, body_of([case()], agreement=None))
@@ -221,7 +221,7 @@ def test_the_agreement_may_be_left_out_by_a_client_of_one(kent: Kent, client: Ap
 
 
 def test_two_agreements_hold_the_same_reference_each_for_itself(kent: Kent, client: ApiClient) -> None:
-    other = again(kent.agreement, reference="OTHER-S75")
+    other = another_agreement(kent)
     ClientScope.objects.create(client=client, agreement=other, scope="early-help:write")
     sent(client, body_of([case()]))
     assert results(sent(client, body_of([tombstone()], agreement="OTHER-S75"))) == ["created"]

@@ -3,12 +3,21 @@
 import pytest
 
 from contracts.models import ApiClient, ClientScope
-from cypmhs_portal.demo.council import CAME_AT, load_council
+from cypmhs_portal.demo.council import CAME_AT, CLIENT, load_council
 from performance.models import CouncilCase, SyncRun
-from tests.council_batches import body_of, sent, tombstone
+from tests.council_batches import body_of, council_client, sent, tombstone
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def council_system(kent: Kent) -> ApiClient:
+    """The demo's system of the council's, without the making of its secret, which is slow on purpose."""
+    client = council_client(kent.agreement)
+    kent.agreement.sync_terms.delete()
+    ApiClient.objects.update(client_id=CLIENT)
+    return client
 
 
 def test_the_sample_came_on_the_morning_of_2_september(kent: Kent) -> None:
