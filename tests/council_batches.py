@@ -9,7 +9,8 @@ from contracts.models import Agreement, ApiClient, ClientScope, Organisation, Pa
 from cypmhs_portal.demo.council import FOLDER
 from performance.actions.syncing import TakenBatch, take_batch
 from performance.models import CouncilCase, SyncTerms
-from tests.kent import DEMO_DAY, DEMO_MOMENT
+from tests.invariants.refusals import again
+from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
 
 SAMPLE = FOLDER / "early-help-cases-2019-08.json"
 KENT = "KCC-CYPMHS-S76"
@@ -78,6 +79,15 @@ def council_client(agreement: Agreement, name: str = "KCC Early Help system") ->
         agreement=agreement, defaults={"hours_between_batches": 26, "referral_routes": "SPA\nDirect"}
     )
     return client
+
+
+def another_agreement(kent: Kent) -> Agreement:
+    """Another agreement of the council's, with nothing else in it."""
+    other = again(kent.agreement, reference="OTHER-S75")
+    Party.objects.create(
+        agreement=other, organisation=Organisation.objects.get(short_name="KCC"), role=PartyRole.COUNCIL
+    )
+    return other
 
 
 def sent(client: ApiClient, body: bytes, key: str | None = None, at: datetime = DEMO_MOMENT) -> TakenBatch:

@@ -102,7 +102,7 @@ def _wait_for_our_turn(client: ApiClient, agreement: Agreement) -> None:
 
 
 def _kept(asked: Request, agreement: Agreement, as_of: date, judged: Judged, at: datetime) -> TakenBatch:
-    before = coverage(agreement, at)
+    before = coverage(agreement, None)
     weighed = weigh(judged, held_cases(agreement, [one.reference for one in judged if isinstance(one, ToldCase)]))
     run = _run_of(asked, agreement, as_of, weighed, at)
     write_cases(run, weighed.to_write)

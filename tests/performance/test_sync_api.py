@@ -10,8 +10,7 @@ from contracts.models import ApiClient, Scope
 from performance.council_sync.limits import MAX_BYTES
 from performance.models import CouncilCase, SyncRun
 from tests.api_callers import Caller, calling
-from tests.council_batches import SAMPLE, body_of, case, council_client, sample, tombstone
-from tests.invariants.refusals import again
+from tests.council_batches import SAMPLE, another_agreement, body_of, case, council_client, sample, tombstone
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +110,7 @@ def test_the_operations_ask_for_their_own_scope(kent: Kent, council: Caller) -> 
 
 def test_a_client_of_another_agreement_finds_nothing(kent: Kent, council: Caller) -> None:
     council.post(BATCH, body_of([case()]), Idempotency_Key="a-key")
-    stranger = council_client(again(kent.agreement, reference="OTHER-S75"), "Another council’s system")
+    stranger = council_client(another_agreement(kent), "Another council’s system")
     calls = calling(stranger)
     problem(calls.post(BATCH, body_of([case()]), Idempotency_Key="a-key"), HTTPStatus.NOT_FOUND)
     for address in (CASES, RUNS):
@@ -184,8 +183,13 @@ def test_the_batches_are_told_newest_first_with_what_was_refused(council: Caller
 
 
 def test_a_client_of_several_agreements_names_one(kent: Kent, council: Caller) -> None:
+<<<<<<< HEAD
     other = again(kent.agreement, reference="OTHER-S75")
     council_client(other)
+=======
+    other = another_agreement(kent)
+    ClientScope.objects.create(client=council.client, agreement=other, scope=Scope.EARLY_HELP_WRITE)
+>>>>>>> h1
     council.post(BATCH, body_of([tombstone()], agreement="OTHER-S75"))
     problem(council.get(CASES), HTTPStatus.BAD_REQUEST)
     assert council.items(CASES, agreement="KCC-CYPMHS-S76") == council.items(RUNS, agreement="KCC-CYPMHS-S76") == []

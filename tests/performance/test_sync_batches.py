@@ -15,6 +15,7 @@ from tests.council_batches import (
     GOOD,
     KENT,
     SAMPLE,
+    another_agreement,
     body_of,
     case,
     council_client,
@@ -24,7 +25,6 @@ from tests.council_batches import (
     table,
     tombstone,
 )
-from tests.invariants.refusals import again
 from tests.kent import DEMO_MOMENT, Kent
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +194,7 @@ def test_another_client_may_use_the_same_key(kent: Kent, client: ApiClient) -> N
 
 
 def test_a_client_without_the_scope_is_told_of_no_agreement(kent: Kent, client: ApiClient) -> None:
-    other = again(kent.agreement, reference="OTHER-S75")
+    other = another_agreement(kent)
     refusals = []
     for reference in (other.reference, "NO-SUCH", "\0", ""):
         with pytest.raises(BatchRefused) as refused:
@@ -213,7 +213,7 @@ def test_a_scope_taken_away_takes_the_stored_answer_with_it(client: ApiClient) -
 
 def test_the_agreement_may_be_left_out_by_a_client_of_one(kent: Kent, client: ApiClient) -> None:
     assert results(sent(client, body_of([case()], agreement=None))) == ["created"]
-    other = again(kent.agreement, reference="OTHER-S75")
+    other = another_agreement(kent)
     ClientScope.objects.create(client=client, agreement=other, scope="early-help:write")
     with pytest.raises(BatchRefused, match="which one") as refused:
         sent(client, body_of([case()], agreement=None))
@@ -221,7 +221,7 @@ def test_the_agreement_may_be_left_out_by_a_client_of_one(kent: Kent, client: Ap
 
 
 def test_two_agreements_hold_the_same_reference_each_for_itself(kent: Kent, client: ApiClient) -> None:
-    other = again(kent.agreement, reference="OTHER-S75")
+    other = another_agreement(kent)
     ClientScope.objects.create(client=client, agreement=other, scope="early-help:write")
     sent(client, body_of([case()]))
     assert results(sent(client, body_of([tombstone()], agreement="OTHER-S75"))) == ["created"]
@@ -296,3 +296,13 @@ def test_many_cases_take_as_many_queries_as_one(client: ApiClient) -> None:
     with CaptureQueriesContext(connection) as of_many:
         sent(client, SAMPLE.read_bytes())
     assert len(of_one) == len(of_many) <= 20
+
+
+def test_a_clock_that_goes_back_forgets_no_batch_that_came(client: ApiClient) -> None:
+    sent(client, body_of([case()], as_of="2019-09-30"))
+    needs()
+    changed = body_of([case(updated_at=AFTER, opened_on="2019-09-02")], as_of="2019-09-30")
+    sent(client, body_of([], as_of="2019-08-31"))
+    needs()
+    sent(client, changed, at=DEMO_MOMENT - timedelta(hours=2))
+    assert needs() == [("2019-08", "2019-10")]
