@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from contracts.models import ApiClient, Scope
+from contracts.models import ApiClient, ClientScope, Scope
 from performance.council_sync.limits import MAX_BYTES
 from performance.models import CouncilCase, SyncRun
 from tests.api_callers import Caller, calling
@@ -183,13 +183,8 @@ def test_the_batches_are_told_newest_first_with_what_was_refused(council: Caller
 
 
 def test_a_client_of_several_agreements_names_one(kent: Kent, council: Caller) -> None:
-<<<<<<< HEAD
-    other = again(kent.agreement, reference="OTHER-S75")
-    council_client(other)
-=======
     other = another_agreement(kent)
     ClientScope.objects.create(client=council.client, agreement=other, scope=Scope.EARLY_HELP_WRITE)
->>>>>>> h1
     council.post(BATCH, body_of([tombstone()], agreement="OTHER-S75"))
     problem(council.get(CASES), HTTPStatus.BAD_REQUEST)
     assert council.items(CASES, agreement="KCC-CYPMHS-S76") == council.items(RUNS, agreement="KCC-CYPMHS-S76") == []
