@@ -3,8 +3,10 @@
 import json
 import secrets
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.test import RequestFactory
@@ -13,6 +15,7 @@ from oauth2_provider.models import AccessToken
 
 from benchmarks.visits import OK
 from contracts.models import Agreement, ApiClient, Scope
+from cypmhs_portal.demo.clients import FILE_NAME, load_clients
 from cypmhs_portal.demo.council import CLIENT, ROUTES, sample_batches
 from performance.council_sync.limits import MAX_CASES
 from performance.models import CouncilCase, SyncRun, SyncTerms
@@ -33,6 +36,7 @@ class CouncilSystem:
 
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
+        load_clients(agreement, Path(settings.VAR) / FILE_NAME, at=timezone.now())
         self.client = ApiClient.objects.get(client_id=CLIENT)
         ApiClient.objects.filter(pk=self.client.pk).update(requests_a_minute=100_000)
         SyncTerms.objects.get_or_create(agreement=agreement, defaults={"referral_routes": ROUTES})
