@@ -26,7 +26,7 @@ format: .venv/ready
 	find templates -name '*.html' -exec .venv/bin/djhtml --tabwidth 2 {} +
 
 bench: .venv/ready
-	@$(PYTHON) -m benchmarks
+	@$(PYTHON) -m benchmarks $(PARTS)
 
 screenshots: .venv/ready
 	@bash scripts/chromium.sh
