@@ -21,4 +21,4 @@ def docs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def docs_without_slash(_request: HttpRequest) -> HttpResponse:
     """Leads on to the page; every other address of the API has no slash at its end."""
-    return redirect("api_docs", permanent=True)
+    return redirect("api_docs")

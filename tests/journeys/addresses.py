@@ -95,7 +95,6 @@ OF_AN_ADMINISTRATOR: dict[str, list[tuple[list[object], str]]] = {
 }
 # Each with why no page is looked at here.
 LEFT_OUT = {
-    "api_docs_without_slash": "leads on to api_docs",
     "landing": "leads on to the overview for everyone in one agreement",
     "upload_detail": "needs a rejected file: test_return looks at it",
     "upload_annotated": "a file, not a page; why there is none stands on upload_detail too",

@@ -73,7 +73,7 @@ def test_two_who_saw_the_same_page_write_once(people: Kent, rows) -> None:
         "at": DEMO_MOMENT,
     }
     steps = [
-        partial(explain_as_seen, seen, people.agreement, AUGUST, by=standing(people, role), at=DEMO_MOMENT, **said)
+        partial(explain_as_seen, seen, people.agreement, AUGUST, by=standing(people, role), **said)
         for role in (EDITOR, COUNCIL, SIGNATORY)
     ]
     answers = at_once(*steps)
