@@ -1,4 +1,4 @@
-"""Which months the council's system has told in full: from the first its batches describe until the newest they reach.
+"""Which months the council's system has told in full: from the one its first batch describes until the newest reached.
 
 A month outside of them is not known, and is never taken as 0.
 """
@@ -6,12 +6,15 @@ A month outside of them is not known, and is never taken as 0.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Max, Min, QuerySet, Window
+from django.db.models import F, Max, Q, QuerySet, Subquery
 
 from contracts.formatting import day, month_name
 from contracts.models import Agreement
 from contracts.periods import month_end, month_start, months_between
 from performance.models import SyncRun, SyncTerms
+
+# Of a batch: every case of it was refused. One without cases says that nothing changed.
+TOLD_NOTHING = Q(cases__gt=0, refused=F("cases"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,22 @@ class Coverage:
 
 
 def coverage(agreement: Agreement, at: datetime | None) -> Coverage:
-    """What the batches received by `at` (None: so far) cover, whatever the order they came in.
+    """What the batches received by `at` (None: so far) cover.
 
-    The first month is the one that the terms of the sync name, else that of the earliest day a batch describes. A
-    batch of which every case was refused tells nothing.
+    The first month is the one that the terms of the sync name, else that of the day which the batch received first
+    describes: one that comes later with an earlier day holds no month in full. A batch of which every case was
+    refused tells nothing.
     """
-    runs = runs_that_count(agreement, at).annotate(first_as_of=Window(Min("as_of")), last_as_of=Window(Max("as_of")))
-    newest = runs.defer("results", "refusals").order_by("-received_at", "-pk").first()
+    runs = runs_that_count(agreement, at)
+    # In the order they were taken in, not by their moments: the clock of the demo goes back each day.
+    first = runs.order_by("pk").values("as_of")[:1]
+    last = runs.order_by().values("agreement").annotate(day=Max("as_of")).values("day")
+    newest = (
+        runs.annotate(first_as_of=Subquery(first), last_as_of=Subquery(last))
+        .defer("results", "refusals")
+        .order_by("-received_at", "-pk")
+        .first()
+    )
     if newest is None:
         return Coverage()
     agreed = SyncTerms.objects.filter(agreement=agreement).values_list("complete_from", flat=True).first()
@@ -76,4 +88,4 @@ def runs_that_count(agreement: Agreement, at: datetime | None) -> QuerySet[SyncR
     received = SyncRun.objects.filter(agreement=agreement)
     if at is not None:
         received = received.filter(received_at__lte=at)
-    return received.exclude(cases__gt=0, refused=F("cases"))
+    return received.exclude(TOLD_NOTHING)

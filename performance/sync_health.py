@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from contracts.formatting import count_of
@@ -44,6 +44,15 @@ def sync_health(
     elif hours is None:
         state = SyncState.NOT_AGREED
     return SyncHealth(state, since, expected_by, is_overdue)
+
+
+def is_old(told_until: date, hours: int | None, at: datetime) -> bool:
+    """Whether the newest day that a batch describes is longer over than batches may be apart, and a day more.
+
+    False where no time was agreed.
+    """
+    over = datetime.combine(told_until + timedelta(days=1), time(), at.tzinfo)
+    return hours is not None and at.astimezone(UTC) > over.astimezone(UTC) + timedelta(hours=hours + 24)
 
 
 def lasted(since: datetime, until: datetime) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from contracts.models import Agreement
+from performance.council_coverage import runs_that_count
 from performance.models import SyncTerms
 from performance.sync_health import sync_health
 from performance.sync_pages.senders import first_made, sender_row, senders_of
@@ -14,7 +15,10 @@ from performance.sync_pages.shapes import SenderRow
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """No batch came since `since` (the last one, or where none ever did: when the first client was made)."""
+    """No batch came since `since` (the last one, or where none ever did: when the first client was made).
+
+    A batch of which every case was refused is none.
+    """
 
     since: datetime
     expected_by: datetime
@@ -28,7 +32,8 @@ def silence_of(agreement: Agreement, at: datetime) -> Silence | None:
     hours = SyncTerms.objects.filter(agreement=agreement).values_list("hours_between_batches", flat=True).first()
     if not hours:
         return None
-    last = agreement.sync_runs.order_by("-received_at").values_list("received_at", flat=True).first()
+    counted = runs_that_count(agreement, None).order_by("-received_at")
+    last = counted.values_list("received_at", flat=True).first()
     clients = senders_of([agreement]).get(agreement.pk, [])
     health = sync_health(last, first_made(clients), hours, at)
     if not health.is_overdue or health.silent_since is None or health.expected_by is None:

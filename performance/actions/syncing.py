@@ -9,8 +9,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from contracts import audit
+from contracts.agreement_months import months_of
 from contracts.audit import Actor
+from contracts.formatting import month_name
 from contracts.models import Agreement, ApiClient
+from contracts.periods import add_months, month_start
 from performance.actions.council_case_rows import write_cases
 from performance.actions.sync_needs import state_sync_need
 from performance.actions.sync_senders import agreement_for, may_send
@@ -19,8 +22,15 @@ from performance.council_cases_held import held_cases
 from performance.council_coverage import coverage
 from performance.council_sync.body import Batch, read_body
 from performance.council_sync.cases import CaseReader
-from performance.council_sync.keys import is_a_key
-from performance.council_sync.refused import key_used, not_a_key, not_yours, too_many_routes
+from performance.council_sync.keys import is_a_key, kept_key
+from performance.council_sync.refused import (
+    day_of_no_month,
+    key_used,
+    no_form_of_references,
+    not_a_key,
+    not_yours,
+    too_many_routes,
+)
 from performance.council_sync.results import Weighed, weigh
 from performance.council_sync.shapes import RefusedCase, SyncRules, ToldCase
 from performance.models import SyncRun
@@ -42,7 +52,7 @@ class TakenBatch:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A batch as it was sent: by which client, under which key ("" for none), and its SHA-256."""
+    """A batch as it was sent: by which client, under which key (its SHA-256, "" for none), and its own SHA-256."""
 
     client: ApiClient
     key: str
@@ -57,12 +67,13 @@ def take_batch(body: bytes, *, client: ApiClient, key: str | None, at: datetime,
     """
     if key is not None and not is_a_key(key):
         raise not_a_key()
-    asked = Request(client, key or "", hashlib.sha256(body).hexdigest())
+    asked = Request(client, kept_key(key), hashlib.sha256(body).hexdigest())
     replay = _replay(asked)
     if replay:
         return replay
     batch = read_body(body, on)
     agreement = agreement_for(client, batch.agreement)
+    _refuse_other_months(agreement, batch.as_of)
     rules = sync_rules(agreement, as_of=batch.as_of, today=on, now=timezone.now())
     judged = _judged(batch, rules)
     with transaction.atomic():
@@ -82,10 +93,18 @@ def _replay(asked: Request) -> TakenBatch | None:
         raise not_yours()
     if run.body_sha256 != asked.sha256:
         raise key_used()
-    return TakenBatch(answer_of(run, run.agreement), is_replay=True, run=run)
+    return TakenBatch(answer_of(run, run.agreement, run.results), is_replay=True, run=run)
+
+
+def _refuse_other_months(agreement: Agreement, as_of: date) -> None:
+    ours = months_of(agreement)
+    if not ours.first <= month_start(as_of) < ours.end:
+        raise day_of_no_month(month_name(ours.first), month_name(add_months(ours.end, -1)))
 
 
 def _judged(batch: Batch, rules: SyncRules) -> Judged:
+    if not rules.pattern:
+        raise no_form_of_references()
     reader = CaseReader(rules)
     judged = [reader.judge(raw) for raw in batch.cases]
     routes = {case.referral_route for case in judged if isinstance(case, ToldCase)}
@@ -114,7 +133,7 @@ def _kept(asked: Request, agreement: Agreement, as_of: date, judged: Judged, at:
         subject=f"Batch {run.pk} as of {as_of}",
         after={"cases": run.cases, **weighed.counts(), "refusals": run.refusals},
     )
-    return TakenBatch(answer_of(run, agreement), is_replay=False, run=run)
+    return TakenBatch(answer_of(run, agreement, weighed.results), is_replay=False, run=run)
 
 
 def _run_of(asked: Request, agreement: Agreement, as_of: date, weighed: Weighed, at: datetime) -> SyncRun:
@@ -129,5 +148,6 @@ def _run_of(asked: Request, agreement: Agreement, as_of: date, weighed: Weighed,
         cases=len(weighed.results),
         **weighed.counts(),
         refusals=weighed.refusals(),
-        results=weighed.results,
+        # An answer that nobody can ask for again need not be kept.
+        results=weighed.results if asked.key else [],
     )

@@ -91,7 +91,6 @@ class SyncRunAdmin(ReadOnlyAdmin):
         "newest_updated_at",
         ("cases", "created", "updated", "unchanged", "stale", "refused"),
         "refusals",
-        "idempotency_key",
         "body_sha256",
     )
 

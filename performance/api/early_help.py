@@ -35,10 +35,11 @@ REPLAYED = "Idempotency-Replayed"
 JSON = "application/json"
 KEY_PARAMETER = OpenApiParameter(
     KEY,
-    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-+.-~-]+$"},
     OpenApiParameter.HEADER,
-    description="1 to 255 visible ASCII characters of the client's choice. The same key with the same body is given "
-    "the stored answer and writes nothing; with another body it is refused with 409.",
+    description="1 to 255 visible ASCII characters of the client's choice, no comma. The same key with the same body "
+    "is given the stored answer, however much later, and writes nothing; with another body it is refused with 409. "
+    "Only the key's SHA-256 is kept.",
 )
 REPLAYED_PARAMETER = OpenApiParameter(
     REPLAYED, location=OpenApiParameter.HEADER, response=[200], description="true for a stored answer; else not there."
@@ -60,14 +61,24 @@ class EarlyHelpBatch(Operation):
     def post(self, request: Request) -> Response:
         """Each case is judged by itself: the good ones land, each bad one comes back with its reason."""
         assert self.asked is not None
-        if (request.content_type or "").partition(";")[0].strip().lower() != JSON:
-            raise UnsupportedMediaType("", f"Send the batch as {JSON}.")
+        _refuse_by_headers(request)
         body, key = whole_body(request._request, MAX_BYTES), request.headers.get(KEY)
         try:
             taken = take_batch(body, client=self.caller.client, key=key, at=clock.now(), on=clock.today())
         except BatchRefused as refused:
             raise Problem(refused.status, refused.detail) from refused
         return Response(taken.answer, headers={REPLAYED: "true"} if taken.is_replay else None)
+
+
+def _refuse_by_headers(request: Request) -> None:
+    """Refuse a body in a form that is not read, before any of it is."""
+    if (request.content_type or "").partition(";")[0].strip().lower() != JSON:
+        raise UnsupportedMediaType("", f"Send the batch as {JSON}.")
+    if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
+        detail = "The body is compressed. Send the batch as it is, without a Content-Encoding such as gzip."
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail)
+    if "Transfer-Encoding" in request.headers:
+        raise Problem(HTTPStatus.LENGTH_REQUIRED, "Send the batch in one piece, with its length in Content-Length.")
 
 
 class EarlyHelpCases(Operation):

@@ -9,9 +9,11 @@ from contracts.api.document import PROBLEM, ProblemForm
 
 WORDS = {
     HTTPStatus.CONFLICT: "The Idempotency-Key came with another body before.",
+    HTTPStatus.LENGTH_REQUIRED: "Sent in pieces, without a length.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "More than 5,000 cases, or more than 8 MB.",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not said to be application/json.",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "The body is JSON, but no batch; or its day is none, or lies ahead.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not said to be application/json, or is compressed.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "The body is JSON, but no batch; its day is none, lies ahead or is of no "
+    "month of the agreement; or no form of case references is agreed.",
 }
 OF_A_BATCH: dict[Any, Any] = {
     (status.value, PROBLEM): OpenApiResponse(ProblemForm, description=words) for status, words in WORDS.items()

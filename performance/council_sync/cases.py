@@ -9,9 +9,11 @@ import msgspec
 
 from performance.case_list.limits import REMEMBERED
 from performance.council_sync import limits
+from performance.council_sync.agreed import agreed_instead
 from performance.council_sync.days import wrong_days
 from performance.council_sync.fields import day_in, known_in, moment_in, reference_in, route_in, unit_in
 from performance.council_sync.fingerprints import TOMBSTONE, fingerprint_of
+from performance.council_sync.names import named
 from performance.council_sync.objects import fields_of
 from performance.council_sync.personal import points_at_a_person
 from performance.council_sync.reasons import Reason
@@ -37,10 +39,10 @@ class CaseReader:
 
     def __init__(self, rules: SyncRules) -> None:
         remembered = lru_cache(maxsize=REMEMBERED)
-        pattern = re.compile(rules.pattern) if rules.pattern else None
         self._rules = rules
+        self._agreed = agreed_instead(rules)
         self._latest = rules.now + limits.CLOCKS_DIFFER_BY
-        self._reference = partial(reference_in, pattern=pattern)
+        self._reference = partial(reference_in, pattern=re.compile(rules.pattern))
         self._district = remembered(lambda text: rules.districts.get(text, Reason.DISTRICT))
         self._pathway = remembered(partial(known_in, known=rules.pathways, otherwise=Reason.PATHWAY))
         self._route = remembered(partial(route_in, agreed=rules.routes))
@@ -60,7 +62,8 @@ class CaseReader:
         if points_at_a_person(fields, KNOWN):
             wrong = Wrong(Reason.PERSONAL_DATA)
         reference = _text(self._reference, fields.get("case_ref"))
-        return RefusedCase(None if isinstance(reference, Reason) else reference, wrong.reason, wrong.field)
+        said = None if isinstance(reference, Reason) else reference
+        return RefusedCase(said, wrong.reason, wrong.field, self._agreed.get(wrong.reason, ""))
 
     def _told(self, fields: Fields) -> ToldCase | Wrong:
         is_deleted = fields.get("deleted", False)
@@ -70,7 +73,7 @@ class CaseReader:
         if missing:
             return Wrong(Reason.MISSING_FIELD, missing[0])
         if not fields.keys() <= KNOWN:
-            return Wrong(Reason.UNKNOWN_FIELD)
+            return Wrong(Reason.UNKNOWN_FIELD, named(next(name for name in fields if name not in KNOWN)))
         if is_deleted and not fields.keys() <= OF_A_TOMBSTONE:
             return Wrong(Reason.TOMBSTONE)
         return self._tombstone(fields) if is_deleted else self._live(fields)

@@ -20,9 +20,8 @@ from performance.workbook.labels import key_of
 
 Known = TypeVar("Known")
 WITH_ZONE = Annotated[datetime, msgspec.Meta(tz=True)]
-# Groups of four characters leave little room for a name, and six digits none for an NHS number.
-UNIT = re.compile(r"[A-Z]{1,4}[0-9]{0,3}(?:-[A-Z0-9]{1,4})*")
-DIGIT = re.compile("[0-9]")
+# One group of letters leaves no room for a name with a surname, short groups of digits none for a day or an NHS number.
+UNIT = re.compile(r"[A-Z]{1,4}-?[0-9]{1,3}(?:-[0-9]{1,3})?")
 ONE_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 LONGEST_WORD = 40
 
@@ -40,20 +39,13 @@ def day_in(text: str) -> date | Reason:
     return iso_day(text) or Reason.DATE
 
 
-def reference_in(text: str, pattern: re.Pattern[str] | None) -> str | Reason:
-    """A case reference, as a case list's; one of no agreed form has no gap and no date either, as names do."""
+def reference_in(text: str, pattern: re.Pattern[str]) -> str | Reason:
+    """A case reference of the agreed form, as a case list's."""
     # What is too long for a reference need not be looked through: it is neither kept nor repeated.
     read = read_reference(text, pattern) if len(text) <= LONGEST_REFERENCE else None
     if read is None or isinstance(read, Fault):
         return Reason.CASE_REFERENCE
-    if pattern is None and (len(read.split()) > 1 or holds_a_day(read)):
-        return Reason.CASE_REFERENCE
     return read if read.isprintable() else Reason.CASE_REFERENCE
-
-
-def holds_a_day(text: str) -> bool:
-    """Whether a text holds a day, as one who was born on it has in a made-up reference."""
-    return bool(ISO.search(text))
 
 
 def moment_in(text: object) -> datetime | Reason:
@@ -82,7 +74,6 @@ def route_in(text: str, agreed: Mapping[str, str]) -> str | Reason:
 
 
 def unit_in(text: str) -> str | Reason:
-    """The unit that holds the case: a code with a digit, whose letters and digits come in short groups."""
-    if len(text) > limits.LONGEST_UNIT or not UNIT.fullmatch(text) or kinds_of_personal_data(text):
-        return Reason.UNIT
-    return text if 0 < len(DIGIT.findall(text)) <= limits.MOST_DIGITS_OF_A_UNIT else Reason.UNIT
+    """The unit that holds the case: a code of one group of letters, then one or two short groups of digits."""
+    is_code = len(text) <= limits.LONGEST_UNIT and UNIT.fullmatch(text) and not kinds_of_personal_data(text)
+    return text if is_code else Reason.UNIT

@@ -1,7 +1,7 @@
 """Whether a refused case points at a person. A case that is kept has no room for it: each field has its form."""
 
 from collections.abc import Collection, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from performance.council_sync import limits
@@ -15,6 +15,22 @@ def points_at_a_person(fields: Mapping[str, Any], known: Collection[str]) -> boo
     """
     return any(
         (name not in known and points_at_a_child(name[: limits.LOOKED_AT]))
-        or kinds_of_personal_data(str(value)[: limits.LOOKED_AT])
+        or kinds_of_personal_data(_beginning(value)[: limits.LOOKED_AT])
         for name, value in islice(fields.items(), limits.FIELDS_LOOKED_AT)
     )
+
+
+def _beginning(value: object) -> str:
+    """What a value says first, in order. Its text as a whole costs as much as it is long, and fails if it is deep."""
+    waiting, said = [value], ""
+    for _ in range(limits.VALUES_LOOKED_AT):
+        if not waiting or len(said) >= limits.LOOKED_AT:
+            break
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += reversed(list(islice(chain.from_iterable(one.items()), limits.LOOKED_AT)))
+        elif isinstance(one, list):
+            waiting += reversed(one[: limits.LOOKED_AT])
+        else:
+            said += str(one)[: limits.LOOKED_AT] + ", "
+    return said

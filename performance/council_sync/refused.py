@@ -17,16 +17,16 @@ def not_json() -> BatchRefused:
     """A body that is no JSON in UTF-8."""
     return BatchRefused(
         HTTPStatus.BAD_REQUEST,
-        "The body is not JSON in UTF-8. Send one JSON object with agreement, as_of and cases.",
+        "The body is not JSON in UTF-8: it is cut short, or a sign stands where none may. Send one JSON object with "
+        "agreement, as_of and cases.",
     )
 
 
 def empty() -> BatchRefused:
-    """A request without a body, or with one that came in chunks and so without its length."""
+    """A request without a body."""
     return BatchRefused(
         HTTPStatus.BAD_REQUEST,
-        "The request has no body. Send one JSON object with agreement, as_of and cases, and its Content-Length; a body "
-        "in chunks is not read.",
+        "The request has no body. Send one JSON object with agreement, as_of and cases.",
     )
 
 
@@ -54,12 +54,44 @@ def too_many_cases() -> BatchRefused:
     )
 
 
-def not_a_batch() -> BatchRefused:
-    """JSON that is something else, or has fields that a batch does not have."""
+def not_an_object() -> BatchRefused:
+    """JSON that is something else than an object."""
     return BatchRefused(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "The body is no batch. It must be one JSON object with agreement (a text), as_of (a day) and cases (a list), "
-        "each once and nothing besides.",
+        "The body is no batch: it must be one JSON object with agreement (a text), as_of (a day) and cases (a list).",
+    )
+
+
+def no_cases() -> BatchRefused:
+    """A batch without a list of cases."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The batch has no list called cases. Send one, which may be empty where nothing changed.",
+    )
+
+
+def not_an_agreement() -> BatchRefused:
+    """An agreement that is no text."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "agreement must be the agreement’s reference as a text, in quotation marks.",
+    )
+
+
+def other_member(name: str) -> BatchRefused:
+    """A batch with something that batches do not have; `name` is "" where it may not be repeated."""
+    called = f" called {name}" if name else ""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        f"The batch has something{called} beside agreement, as_of and cases. Leave it out.",
+    )
+
+
+def member_twice() -> BatchRefused:
+    """A batch that says one thing twice."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The batch has agreement, as_of or cases twice, so it says two things. Send each once.",
     )
 
 
@@ -77,6 +109,24 @@ def day_ahead() -> BatchRefused:
     return BatchRefused(
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "as_of is a day after today, whose caseload nobody knows yet. Send the day that the cases were drawn up for.",
+    )
+
+
+def day_of_no_month(first: str, last: str) -> BatchRefused:
+    """A batch that describes a day of a month that is none of the agreement's."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        f"as_of is in no month of the agreement, which has those from {first} to {last}. Send the day that the cases "
+        "were drawn up for. No case of this batch was kept.",
+    )
+
+
+def no_form_of_references() -> BatchRefused:
+    """A batch of an agreement that has not said what a case reference looks like: it could be anything, a name too."""
+    return BatchRefused(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "Nobody has agreed yet what a case reference of this agreement looks like, so none can be told from a name. "
+        "Ask an administrator of the portal to enter the form of case references first, and send the batch again.",
     )
 
 
@@ -110,8 +160,8 @@ def not_a_key() -> BatchRefused:
     """An Idempotency-Key that is none."""
     return BatchRefused(
         HTTPStatus.BAD_REQUEST,
-        f"The Idempotency-Key must have 1 to {limits.LONGEST_KEY} visible ASCII characters, such as a UUID. Correct "
-        "it, or leave the header out.",
+        f"The Idempotency-Key must be sent once, with 1 to {limits.LONGEST_KEY} visible ASCII characters other than a "
+        "comma, such as a UUID. Correct it, or leave the header out.",
     )
 
 

@@ -77,7 +77,7 @@ def _newest_of_each(told: Iterable[ToldCase]) -> dict[str, ToldCase]:
 
 def _result(case: ToldCase | RefusedCase, newest: Mapping[str, ToldCase], held: Mapping[str, HeldCase]) -> CaseResult:
     if isinstance(case, RefusedCase):
-        return CaseResult(case.reference, Result.REFUSED, case.reason.value, case.reason.said(case.field))
+        return CaseResult(case.reference, Result.REFUSED, case.reason.value, case.reason.said(case.field, case.agreed))
     before, winner = held.get(case.reference), newest[case.reference]
     if before and case.rank <= before.rank:
         return CaseResult(case.reference, Result.UNCHANGED if case.rank == before.rank else Result.STALE)

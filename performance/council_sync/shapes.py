@@ -25,7 +25,7 @@ class Pathway(NamedTuple):
 class SyncRules(NamedTuple):
     """What is agreed of a case told as of the day `as_of`, read on the day `today` and at the real time `now`.
 
-    `pattern` is what a case reference looks like, "" for any; `districts` go by GSS code, `pathways` by the key of
+    `pattern` is what a case reference looks like; `districts` go by GSS code, `pathways` by the key of
     their codes and names, `routes` (how they are agreed to be written) by theirs, and are empty where none are agreed.
     """
 
@@ -61,11 +61,15 @@ class ToldCase(NamedTuple):
 
 
 class RefusedCase(NamedTuple):
-    """A case that was refused: its reference only where it is of the agreed form and holds no personal data."""
+    """A case that was refused: its reference only where it is of the agreed form and holds no personal data.
+
+    `field` is the one that is wrong, where it may be one of several; `agreed` says what the agreement has instead.
+    """
 
     reference: str | None
     reason: Reason
     field: str = ""
+    agreed: str = ""
 
 
 class HeldCase(NamedTuple):

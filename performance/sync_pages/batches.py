@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
 
 from contracts.models import Agreement
+from performance.council_coverage import TOLD_NOTHING
 from performance.models import SyncRun
 from performance.sync_health import lasted, refusals_since
 from performance.sync_pages.shapes import LastBatch, RefusalRow
@@ -13,13 +16,25 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 COUNTED = ("created", "updated", "unchanged", "stale", "refused")
 # When a batch came, and how many of its cases were refused, by reason.
 Lately = tuple[datetime, Mapping[str, int]]
+News = tuple[date | None, datetime | None]
 
 
 def last_runs(agreements: Iterable[Agreement]) -> dict[int, SyncRun]:
-    """The newest batch of each agreement, by the agreement's number. One query, which leaves the cases' results."""
-    newest = SyncRun.objects.filter(agreement__in=agreements).order_by("agreement", "-received_at", "-pk")
+    """The newest batch of each agreement that told something, by the agreement's number.
+
+    One query, which leaves the cases' results.
+    """
+    told = SyncRun.objects.filter(agreement__in=agreements).exclude(TOLD_NOTHING)
+    newest = told.order_by("agreement", "-received_at", "-pk")
     rows = newest.distinct("agreement").select_related("client").defer("results", "refusals")
     return {run.agreement_id: run for run in rows}
+
+
+def news_of(agreements: Iterable[Agreement]) -> dict[int, News]:
+    """The newest day described, and when a batch was last refused whole, by the agreement's number. One query."""
+    rows = SyncRun.objects.filter(agreement__in=agreements).values_list("agreement")
+    news = rows.annotate(day=Max("as_of", filter=~TOLD_NOTHING), refused_at=Max("received_at", filter=TOLD_NOTHING))
+    return {agreement: (day, refused_at) for agreement, day, refused_at in news}
 
 
 def runs_lately(agreements: Iterable[Agreement], at: datetime) -> dict[int, list[Lately]]:

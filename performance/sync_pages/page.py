@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from contracts.models import Agreement, ClientScope, Scope
 from performance.models import SyncAlert, SyncRun, SyncTerms
-from performance.sync_health import sync_health
-from performance.sync_pages.batches import WEEK, last_batch, last_runs, refusal_rows, runs_lately
+from performance.sync_health import is_old, lasted, sync_health
+from performance.sync_pages.batches import WEEK, last_batch, last_runs, news_of, refusal_rows, runs_lately
 from performance.sync_pages.senders import first_made, sender_row, senders_of
 from performance.sync_pages.shapes import AlertRow, SyncRow
 
@@ -31,11 +31,11 @@ def sync_rows(at: datetime) -> list[SyncRow]:
     """Every sync as it stands `at` a moment; what clients ask is held against real time, as it is counted."""
     agreements = list(synced_agreements().select_related("sync_terms").order_by("reference"))
     runs, lately, senders = last_runs(agreements), runs_lately(agreements, at), senders_of(agreements)
-    alerts, real_now = _alerts(agreements), timezone.now()
+    alerts, news, real_now = _alerts(agreements), news_of(agreements), timezone.now()
     rows = []
     for one in agreements:
         run, clients, came = runs.get(one.pk), senders.get(one.pk, []), lately.get(one.pk, [])
-        hours = hours_between(one)
+        hours, (day, refused) = hours_between(one), news.get(one.pk, (None, None))
         sent = [sender_row(client, hours, real_now) for client in clients]
         revoked = {client.pk for client in clients if client.revoked_at is not None}
         rows.append(
@@ -45,6 +45,8 @@ def sync_rows(at: datetime) -> list[SyncRow]:
                 hours,
                 sync_health(run.received_at if run else None, first_made(clients), hours, at),
                 last_batch(run, at) if run else None,
+                day if day and is_old(day, hours, at) else None,
+                lasted(refused, at) if refused and (run is None or refused > run.received_at) else "",
                 sum(received_at >= at - WEEK for received_at, _ in came),
                 refusal_rows(came, at),
                 tuple(row for row in sent if row.key not in revoked),

@@ -8,7 +8,7 @@ from performance.sync_health import SyncHealth
 
 @dataclass(frozen=True, slots=True)
 class LastBatch:
-    """The newest batch: `lag` is how old its newest case was when it came, "" where it had none to keep."""
+    """The newest batch that told something: `lag` is how old its newest case was when it came, "" where it had none."""
 
     received_at: datetime
     as_of: date
@@ -51,13 +51,19 @@ class AlertRow:
 
 @dataclass(frozen=True, slots=True)
 class SyncRow:
-    """The sync of one agreement."""
+    """The sync of one agreement.
+
+    `old_day` is the newest day that a batch describes, where that is too long over; `refused_ago` how long ago a
+    batch came of which every case was refused, where none that told something came since. None and "" otherwise.
+    """
 
     reference: str
     name: str
     hours: int | None
     health: SyncHealth
     last: LastBatch | None
+    old_day: date | None
+    refused_ago: str
     batches_in_7_days: int
     refusals: tuple[RefusalRow, ...]
     senders: tuple[SenderRow, ...]

@@ -24,18 +24,26 @@ def agreed(agreement: Agreement, hours: int | None) -> SyncTerms:
     return SyncTerms.objects.update_or_create(agreement=agreement, defaults={"hours_between_batches": hours})[0]
 
 
-def came(client: ApiClient, agreement: Agreement, at: datetime, refusals: dict[str, int] | None = None) -> SyncRun:
-    """A batch that came at a moment: one case new, one stale, and those refused."""
+def came(
+    client: ApiClient,
+    agreement: Agreement,
+    at: datetime,
+    refusals: dict[str, int] | None = None,
+    *,
+    as_of: date | None = None,
+    told: int = 1,
+) -> SyncRun:
+    """A batch that came at a moment: one case new and one stale (none where `told` is 0), and those refused."""
     refused = sum((refusals or {}).values())
-    values: dict[str, Any] = {"created": 1, "updated": 0, "unchanged": 0, "stale": 1, "refused": refused}
+    values: dict[str, Any] = {"created": told, "updated": 0, "unchanged": 0, "stale": told, "refused": refused}
     return SyncRun.objects.create(
         agreement=agreement,
         client=client,
         body_sha256=hashlib.sha256(str(at).encode()).hexdigest(),
-        as_of=date(at.year, at.month, at.day),
+        as_of=as_of or date(at.year, at.month, at.day),
         received_at=at,
         newest_updated_at=at - timedelta(hours=3, minutes=20),
-        cases=refused + 2,
+        cases=refused + 2 * told,
         refusals=refusals or {},
         results=[{"index": 0, "case_ref": "EH-2019-10001", "result": "created"}],
         **values,

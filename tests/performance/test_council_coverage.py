@@ -70,15 +70,23 @@ def test_a_month_is_known_when_a_batch_reaches_its_last_day(kent: Kent, as_of, m
     assert [month for month in (JULY, AUGUST, SEPTEMBER, OCTOBER) if not told.reason(month)] == list(months)
 
 
-def test_the_order_in_which_batches_are_received_decides_nothing(kent: Kent):
-    days = [date(2019, 9, 30), date(2019, 8, 12), date(2019, 7, 31)]
-    for order in permutations(days):
-        agreement = kent.agreement
-        moments = [DEMO_MOMENT + timedelta(minutes=number) for number in range(len(order))]
-        runs = [batch(agreement, day, at) for day, at in zip(order, moments, strict=True)]
-        told = now(kent)
-        assert (told.from_month, told.told_until, told.run) == (JULY, days[0], runs[-1])
-        assert told.months() == (JULY, AUGUST, SEPTEMBER)
+@pytest.mark.parametrize("order", list(permutations([date(2019, 9, 30), date(2019, 8, 12), date(2019, 7, 31)])))
+def test_the_batch_received_first_says_from_when_and_the_newest_day_until_when(kent: Kent, order):
+    moments = [DEMO_MOMENT + timedelta(minutes=number) for number in range(3)]
+    runs = [batch(kent.agreement, day, at) for day, at in zip(order, moments, strict=True)]
+    told = now(kent)
+    assert (told.from_month, told.told_until, told.run) == (order[0].replace(day=1), date(2019, 9, 30), runs[-1])
+    assert told.months() == tuple(month for month in (JULY, AUGUST, SEPTEMBER) if month >= order[0].replace(day=1))
+
+
+def test_an_old_day_that_comes_later_does_not_reach_back(kent: Kent):
+    batch(kent.agreement, date(2018, 1, 1), DEMO_MOMENT - timedelta(hours=1), cases=1, refused=1)
+    batch(kent.agreement, END_OF_AUGUST)
+    batch(kent.agreement, date(2018, 1, 1), DEMO_MOMENT + timedelta(hours=1))
+    assert now(kent).months() == (AUGUST,)
+    # The clock of the demo goes back each day.
+    batch(kent.agreement, date(2018, 1, 1), DEMO_MOMENT - timedelta(hours=3))
+    assert now(kent).months() == (AUGUST,)
 
 
 def test_the_terms_say_from_which_month_the_cases_are_complete(kent: Kent):

@@ -63,6 +63,13 @@ def test_another_silence_is_told_anew(watched: Kent) -> None:
     assert "since 16 October 2019 at 12:01pm" in mail.outbox[1].subject
 
 
+def test_a_batch_that_was_refused_whole_ends_no_silence(watched: Kent) -> None:
+    client = watched.agreement.client_scopes.get().client
+    came(client, watched.agreement, CAME + timedelta(hours=25), {"unit": 3}, told=0)
+    assert alert(watched.agreement, at=LATE) == 1
+    assert "since 15 October 2019 at 9:00am" in mail.outbox[0].subject
+
+
 def test_only_people_who_may_use_the_admin_site_now_are_told(watched: Kent) -> None:
     User.objects.create_user("left@portal.example", name="Somebody who left", is_staff=True, is_active=False)
     User.objects.create_user("second@portal.example", name="A second one", is_staff=True)

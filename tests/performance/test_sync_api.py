@@ -59,7 +59,7 @@ def test_a_replay_is_the_same_to_the_letter(council: Caller) -> None:
     assert "another body" in problem(council.post(BATCH, body_of([]), Idempotency_Key="a-key"), HTTPStatus.CONFLICT)
 
 
-@pytest.mark.parametrize("key", ["", " ", "two words", "x" * 256])
+@pytest.mark.parametrize("key", ["", " ", "two words", "x" * 256, "a,b"])
 def test_a_key_that_is_none_is_400(council: Caller, key: str) -> None:
     problem(council.post(BATCH, body_of([case()]), Idempotency_Key=key), HTTPStatus.BAD_REQUEST)
     assert not SyncRun.objects.exists()
@@ -99,6 +99,16 @@ def test_a_body_that_is_not_said_to_be_json_is_415(council: Caller) -> None:
     problem(form, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     said = council.http.post(BATCH, body_of([case()]), content_type="application/json; charset=utf-8")
     assert said.status_code == HTTPStatus.OK
+
+
+def test_a_compressed_body_is_415_and_one_in_pieces_411(council: Caller) -> None:
+    body = body_of([case()])
+    packed = council.http.post(BATCH, body, content_type="application/json", headers={"Content-Encoding": "gzip"})
+    assert "gzip" in problem(packed, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    pieces = council.http.post(BATCH, body, content_type="application/json", headers={"Transfer-Encoding": "chunked"})
+    assert "Content-Length" in problem(pieces, HTTPStatus.LENGTH_REQUIRED)
+    plain = council.http.post(BATCH, body, content_type="application/json", headers={"Content-Encoding": "identity"})
+    assert plain.status_code == HTTPStatus.OK
 
 
 def test_the_operations_ask_for_their_own_scope(kent: Kent, council: Caller) -> None:
@@ -199,7 +209,7 @@ def test_what_is_wrong_while_reading_repeats_nothing_of_a_case(council: Caller) 
 def test_the_document_tells_every_answer_of_a_batch(council: Caller) -> None:
     document = council.http.get("/api/v1/openapi.json", headers={"Accept": "application/json"}).json()
     operation = document["paths"][BATCH]["post"]
-    assert {"200", "400", "401", "403", "404", "409", "413", "415", "422", "429", "500"} <= operation[
+    assert {"200", "400", "401", "403", "404", "409", "411", "413", "415", "422", "429", "500"} <= operation[
         "responses"
     ].keys()
     assert operation["security"] == [{"oauth2": ["early-help:write"]}]

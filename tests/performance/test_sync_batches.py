@@ -1,5 +1,6 @@
 """A batch taken in: what each case came to, what is held then, and what must be worked out again."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contracts.models import ApiClient, ClientScope, Event
+from contracts.models import Agreement, ApiClient, ClientScope, Event
 from performance.council_sync.refused import BatchRefused
 from performance.models import CouncilCase, RecomputeNeed, SyncRun
 from tests.council_batches import (
@@ -274,15 +275,58 @@ def test_what_a_batch_makes_stale(client: ApiClient) -> None:
     assert needs() == [("2019-08", "2019-10")] * 2
 
 
-def test_an_earlier_day_told_later_makes_its_month_known(client: ApiClient) -> None:
+def test_an_earlier_day_told_later_makes_no_month_known(client: ApiClient) -> None:
     sent(client, body_of([case()]))
     needs()
     sent(client, body_of([case(case_ref="EH-2019-10002", opened_on="2019-05-01")], as_of="2019-06-30"))
-    assert needs() == [("2017-09", "2019-10")]
+    # The case was open in August too.
+    assert needs() == [("2019-08", "2019-10")]
+
+
+@pytest.mark.parametrize("as_of", ["2016-01-01", "2017-08-31", "2019-10-01"])
+def test_a_day_of_no_month_of_the_agreement_refuses_the_batch(kent: Kent, client: ApiClient, as_of: str) -> None:
+    Agreement.objects.update(ends_on="2019-09-15")
+    with pytest.raises(BatchRefused, match="has those from September 2017 to September 2019") as refused:
+        sent(client, body_of([], as_of=as_of))
+    assert refused.value.status == 422
+    assert not SyncRun.objects.exists()
+    for edge in ("2017-09-01", "2019-09-30"):
+        sent(client, body_of([], as_of=edge))
+
+
+def test_without_an_agreed_form_of_references_no_batch_is_taken(kent: Kent, client: ApiClient) -> None:
+    Agreement.objects.update(case_reference_pattern="")
+    with pytest.raises(BatchRefused, match="administrator of the portal to enter the form") as refused:
+        sent(client, body_of([case(case_ref="SmithJohn2008")]))
+    assert refused.value.status == 422
+    assert not SyncRun.objects.exists()
+
+
+def test_a_case_nested_as_deep_as_can_be_read_costs_no_other(client: ApiClient) -> None:
+    for depth in (930, 942, 960, 995, 5_000):
+        deep = json.dumps(case(unit=0)).replace(": 0", ": " + "[" * depth + "]" * depth)
+        batch = body_of([3, case()]).replace(b"[3,", f"[{deep},".encode())
+        first, second = results(sent(client, batch))
+        assert first in ("wrong-type", "unreadable")
+        assert second in ("created", "unchanged")
+
+
+def test_an_unpaired_surrogate_costs_no_other_case(client: ApiClient) -> None:
+    batch = body_of([tombstone(), case(case_ref="EH-2019-10002", unit="\ud800")])
+    assert results(sent(client, batch)) == ["created", "unreadable"]
+
+
+def test_of_a_batch_without_a_key_no_answer_is_kept_and_of_a_key_no_more_than_a_fingerprint(client: ApiClient) -> None:
+    sent(client, body_of([case()]))
+    sent(client, body_of([case()]), "Smith-John-ME14-1AB")
+    without, with_key = SyncRun.objects.order_by("pk")
+    assert (without.results, without.idempotency_key) == ([], "")
+    assert with_key.results == [["EH-2019-10001", "unchanged", None, None]]
+    assert len(with_key.idempotency_key) == 64
 
 
 def test_the_stored_answer_keeps_no_more_than_was_answered(client: ApiClient) -> None:
-    taken = sent(client, body_of([case(), {**GOOD, "case_ref": "Jane Doe", "unit": "943 476 5919"}]))
+    taken = sent(client, body_of([case(), {**GOOD, "case_ref": "Jane Doe", "unit": "943 476 5919"}]), "a-key")
     run = SyncRun.objects.get(pk=taken.run.pk)
     assert run.results[0] == ["EH-2019-10001", "created", None, None]
     assert run.results[1][:3] == [None, "refused", "personal-data"]
@@ -305,4 +349,4 @@ def test_a_clock_that_goes_back_forgets_no_batch_that_came(client: ApiClient) ->
     sent(client, body_of([], as_of="2019-08-31"))
     needs()
     sent(client, changed, at=DEMO_MOMENT - timedelta(hours=2))
-    assert needs() == [("2019-08", "2019-10")]
+    assert needs() == [("2019-09", "2019-10")]

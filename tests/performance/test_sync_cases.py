@@ -154,6 +154,11 @@ def test_other_content_has_another_fingerprint(changes: dict[str, Any]) -> None:
         (case(unit="ehu-105-1"), Reason.UNIT),
         (case(unit="JOHNSON-1"), Reason.UNIT),
         (case(unit="A-2009-03-04"), Reason.UNIT),
+        (case(unit="JOHN-SMIT-H1"), Reason.UNIT),
+        (case(unit="J-1503-08"), Reason.UNIT),
+        (case(unit="EHU-A1"), Reason.UNIT),
+        (case(unit="1"), Reason.UNIT),
+        (case(unit="EHU-1-2-3"), Reason.UNIT),
         (case(unit="EHU-105-1-105-1-105-1"), Reason.UNIT),
         (tombstone() | {"closed_on": None}, Reason.TOMBSTONE),
         (tombstone() | {"unit": "EHU-105-1"}, Reason.TOMBSTONE),
@@ -188,24 +193,60 @@ def test_a_case_at_the_edge_of_a_rule_is_taken(good: Case) -> None:
 
 
 def test_a_refused_case_is_named_by_its_reference_where_that_is_of_the_agreed_form() -> None:
-    assert judged(case(district="Ashford")) == RefusedCase("EH-2019-10001", Reason.DISTRICT, "district")
+    assert judged(case(district="Ashford"))[:3] == ("EH-2019-10001", Reason.DISTRICT, "district")
     assert judged(case(case_ref="Jane Doe", district="Ashford")) == RefusedCase(None, Reason.WRONG_TYPE, "x")._replace(
         reason=Reason.CASE_REFERENCE, field="case_ref"
     )
 
 
-WITHOUT_FORMS = RULES._replace(pattern="", routes={})
+WITHOUT_ROUTES = RULES._replace(routes={})
 
 
-@pytest.mark.parametrize("name", ["Jane Doe", "Jane Doe 2", "Doe", "JD-2009-03-04", "2009-03-04", "=1+1", "ZZ99 1AA"])
-def test_without_an_agreed_form_a_reference_is_still_no_name(name: str) -> None:
-    assert judged(case(case_ref=name), WITHOUT_FORMS)[0] is None
+@pytest.mark.parametrize("depth", range(880, 1_010, 5))
+@pytest.mark.parametrize("nest", ["[", '{"a":'])
+def test_a_value_of_any_depth_is_a_case_refused(depth: int, nest: str) -> None:
+    """Near the depth that can be read something else must not fail that reads it again."""
+    close = "]" if nest == "[" else "}"
+    text = json.dumps(case(unit=0)).replace(": 0", ": " + nest * depth + "1" + close * depth)
+    assert reason(text.encode()) in (Reason.WRONG_TYPE, Reason.UNREADABLE)
+
+
+def said(told: object, rules: SyncRules = RULES) -> str:
+    """The sentence that a case is refused with."""
+    one = judged(told, rules)
+    assert isinstance(one, RefusedCase)
+    return one.reason.said(one.field, one.agreed)
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        (case(referral_route="Walk-in"), "referral_route is no agreed route. Send one of: SPA, Direct."),
+        (case(pathway="Complex"), "of the agreement. Send one of: early-help."),
+        (case(district="Ashford"), "There are 2, from E07000105 to E07000108; an administrator of the portal finds"),
+        (case(colour="blue"), "The case has a field called colour that is not agreed."),
+        (case(forename="blue"), "The case seems to hold"),
+        (case(Ann=1), "The case has a field that is not agreed."),
+        (without("case_ref"), "The case has no case_ref. Send the pseudonym that both systems know the case by."),
+        (without("closed_on"), "The case has no closed_on. Send the day, or null while the case is open."),
+        (without("pathway"), "The case has no pathway. Send the name or the code"),
+    ],
+)
+def test_a_refusal_says_what_would_be_right(told: object, says: str) -> None:
+    assert says in said(told)
+
+
+def test_of_many_routes_the_first_are_named_and_none_is_said_to_be_none() -> None:
+    many = RULES._replace(routes={f"route {n}": f"Route {n}" for n in range(25)})
+    assert said(case(referral_route="Walk-in"), many).endswith("Route 18, Route 19 (and 5 more).")
+    assert "None are agreed, so send one word" in said(case(referral_route="Route 66"), WITHOUT_ROUTES)
+    assert "There is none yet" in said(case(), RULES._replace(districts={}))
 
 
 @pytest.mark.parametrize("route", ["", "Jane Doe", "Route 66", "SPA1", "=SPA", "x" * 41, "SPA\n"])
 def test_without_agreed_routes_a_route_is_one_word(route: str) -> None:
-    assert reason(case(referral_route=route), WITHOUT_FORMS) is Reason.REFERRAL_ROUTE
-    assert taken(case(referral_route="Self-referral"), WITHOUT_FORMS).referral_route == "Self-referral"
+    assert reason(case(referral_route=route), WITHOUT_ROUTES) is Reason.REFERRAL_ROUTE
+    assert taken(case(referral_route="Self-referral"), WITHOUT_ROUTES).referral_route == "Self-referral"
 
 
 def test_every_reason_has_a_sentence_and_every_sentence_is_plain() -> None:

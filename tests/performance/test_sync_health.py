@@ -1,13 +1,13 @@
 """Whether a sync is on time, late or never came, and how long something lasted, in words."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.sync_health import SyncState, lasted, refusals_since, sync_health
+from performance.sync_health import SyncState, is_old, lasted, refusals_since, sync_health
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = datetime(2019, 9, 2, 9, 0, tzinfo=LONDON)
@@ -51,6 +51,15 @@ def test_the_night_the_clocks_go_back_has_25_hours() -> None:
     before = datetime(2019, 10, 26, 12, 0, tzinfo=LONDON)
     assert sync_health(before, None, 24, datetime(2019, 10, 27, 11, 30, tzinfo=LONDON)).is_overdue
     assert lasted(before, datetime(2019, 10, 27, 12, 0, tzinfo=LONDON)) == "1 day 1 hour"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours_agreed", "expected"), [(0, 26, False), (1, 26, True), (60 * 9000, None, False)]
+)
+def test_a_day_told_is_old_when_the_agreed_hours_and_a_day_are_over(minutes, hours_agreed, expected) -> None:
+    midnight = datetime(2019, 9, 1, tzinfo=LONDON)
+    at = midnight + hours(26 + 24) + timedelta(minutes=minutes)
+    assert is_old(date(2019, 8, 31), hours_agreed, at) is expected
 
 
 @pytest.mark.parametrize(

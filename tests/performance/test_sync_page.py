@@ -1,6 +1,6 @@
 """The page of the syncs: what an administrator sees of them, and that nobody sees a case or anybody else the page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -79,6 +79,31 @@ def test_a_late_sync_and_who_was_told(kent: Kent) -> None:
     )
     assert "14 October 2019 at 9:30am 17 October 2019 at 9:30am 0 of 1 message" in text
     assert "No case was refused in the last 30 days." in text
+
+
+def test_a_batch_that_was_refused_whole_is_told_and_not_counted(kent: Kent) -> None:
+    agreed(kent.agreement, 26)
+    client = sender(kent.agreement, DEMO_MOMENT - 40 * DAY)
+    came(client, kent.agreement, DEMO_MOMENT - timedelta(hours=1), {"unit": 3}, told=0)
+    assert "A batch came 1 hour ago of which every case was refused." in said(kent)
+    came(client, kent.agreement, DEMO_MOMENT - 3 * DAY)
+    text = said(kent)
+    assert "Late The last batch came 3 days ago." in text
+    assert "A batch came 1 hour ago of which every case was refused." in text
+    assert "1 created, 0 updated, 0 unchanged, 1 stale, 0 refused Lag 3 hours 20 minutes" in text
+    came(client, kent.agreement, DEMO_MOMENT)
+    assert "every case was refused" not in said(kent)
+
+
+def test_batches_that_come_on_time_with_an_old_day_are_told(kent: Kent) -> None:
+    agreed(kent.agreement, 26)
+    client = sender(kent.agreement, DEMO_MOMENT - 40 * DAY)
+    came(client, kent.agreement, DEMO_MOMENT, as_of=date(2019, 8, 31))
+    text = said(kent)
+    assert "On time" in text
+    assert "The newest day that a batch describes is Saturday 31 August 2019." in text
+    came(client, kent.agreement, DEMO_MOMENT)
+    assert "The newest day" not in said(kent)
 
 
 def test_a_sync_that_never_came(kent: Kent) -> None:
