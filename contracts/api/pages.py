@@ -124,5 +124,6 @@ def _values_of(cursor: str, keys: Sequence[Key]) -> list[Any]:
     except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
         raise Problem(
             HTTPStatus.BAD_REQUEST,
-            "The cursor is not one that this list gave. Take it from “next_cursor” as it stands, or leave it out to begin.",
+            "The cursor is not one that this list gave. Take it from “next_cursor” as it stands, "
+            "or leave it out to begin.",
         ) from None

@@ -54,11 +54,7 @@ def as_problem(error: Exception, context: dict[str, Any]) -> HttpResponse:
     if isinstance(error, APIException):
         return _of_framework(error)
     log_failure(error)
-    if isinstance(error, (OperationalError, InterfaceError)):
-        answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, BUSY)
-        answer["Retry-After"] = AGAIN_IN
-        return answer
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
+    return _failed(error)
 
 
 def log_failure(error: Exception) -> None:
@@ -72,6 +68,15 @@ def is_of_api(request: HttpRequest) -> bool:
     """Whether an address is one that systems ask, so that even what is not there is answered as a problem."""
     path = f"/{request.path.lstrip('/')}"
     return f"{path}/".startswith(API) and not f"{path}/".startswith(DOCS)
+
+
+def _failed(error: Exception) -> HttpResponse:
+    """Where the database could not be asked the same is worth sending again; nothing else is known to be."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
+    answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, BUSY)
+    answer["Retry-After"] = AGAIN_IN
+    return answer
 
 
 def _sentence_of_404(error: Http404) -> str:

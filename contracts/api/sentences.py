@@ -14,12 +14,14 @@ ERRORS = "Something that was asked for cannot be. Each is named, with what would
 NO_TOKEN = "No token came with this. Ask for one at /api/v1/token and send it as “Authorization: Bearer” and the token."
 # The framework's sentences that name no remedy, by their code.
 MISSING = {"required": "It is missing.", "blank": "It is empty.", "null": "It is null, and must be a value."}
+# Its sentence repeats what was sent.
+NO_CHOICE, NONE_OF_THEM = "is not a valid choice.", "It is none of those that it may be. /api/docs/ names them."
 OWN_WORDS: dict[type[APIException], str] = {
     exceptions.NotAuthenticated: NO_TOKEN,
     exceptions.MethodNotAllowed: "This address does not take that method. The Allow header names those that it takes.",
     exceptions.NotAcceptable: "The answer comes in no form that the Accept header takes. Ask for application/json.",
     exceptions.UnsupportedMediaType: "The body came in a form that is not read here. Send it as /api/docs/ says.",
-    exceptions.ParseError: "The body cannot be read as what its Content-Type says. Check that it is whole, well formed and in UTF-8.",
+    exceptions.ParseError: "The body is not what its Content-Type says. Check that it is whole, well formed and in UTF-8.",
     exceptions.Throttled: "More requests came than are taken in a minute. Wait as long as Retry-After says.",
 }
 WHOLE_BODY = "the whole"
@@ -46,4 +48,5 @@ def errors_in(detail: Any, name: str = "") -> Iterator[dict[str, str]]:
             yield from errors_in(one, inner) if one else ()
     else:
         code = detail.code if isinstance(detail, ErrorDetail) else ""
-        yield {"name": name or WHOLE_BODY, "detail": MISSING.get(str(code), str(detail))}
+        said = NONE_OF_THEM if str(detail).endswith(NO_CHOICE) else str(detail)
+        yield {"name": name or WHOLE_BODY, "detail": MISSING.get(str(code), said)}

@@ -44,7 +44,7 @@ class Allowance:
         }
 
 
-def counted(statement: str, who: object, limit: int, at: datetime) -> Allowance:
+def counted(statement: str, who: int | str, limit: int, at: datetime) -> Allowance:
     """Count one request of `who` in the minute of `at`."""
     minute = at.replace(second=0, microsecond=0)
     with connection.cursor() as cursor:

@@ -138,7 +138,7 @@ def agreement_asked_for(caller: Caller, reference: str, scope: Scope) -> Agreeme
     """The agreement called `reference`; where none is named, the only one in which the client has `scope`."""
     if reference:
         return agreement_or_problem(caller, reference, scope)
-    return _only(agreements_of(caller, [scope]), scope)
+    return _only(list(agreements_of(caller, [scope]).order_by("reference")), scope)
 
 
 def _only(agreements: Sequence[Agreement], scope: Scope) -> Agreement:

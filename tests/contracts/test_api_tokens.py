@@ -1,14 +1,13 @@
 """Tokens: who may ask how often, in which form, and what a secret that is replaced meanwhile still opens."""
 
 import base64
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
@@ -137,10 +136,10 @@ def test_what_senders_asked_is_kept_a_day(db: None) -> None:
 
 
 @pytest.fixture
-def quick_limit(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def quick_limit(monkeypatch: pytest.MonkeyPatch) -> int:
     """Few enough that many at once are more."""
     monkeypatch.setattr(TokenThrottle, "rate", "10/min")
-    yield 10
+    return 10
 
 
 @pytest.mark.django_db(transaction=True)
@@ -162,7 +161,15 @@ def test_many_at_once_are_all_counted(quick_limit: int) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_only_the_count_does_not_wait_for_the_disk() -> None:
+    assert waits_for_the_disk()
     asked("", REMOTE_ADDR=SENDER)
+    assert waits_for_the_disk()
+    with transaction.atomic():
+        asked("", REMOTE_ADDR=SENDER)
+        assert not waits_for_the_disk(), "what is counted here is not yet committed"
+
+
+def waits_for_the_disk() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SHOW synchronous_commit")
-        assert cursor.fetchone() == ("on",)
+        return bool(cursor.fetchone() == ("on",))
