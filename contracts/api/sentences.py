@@ -21,7 +21,7 @@ OWN_WORDS: dict[type[APIException], str] = {
     exceptions.MethodNotAllowed: "This address does not take that method. The Allow header names those that it takes.",
     exceptions.NotAcceptable: "The answer comes in no form that the Accept header takes. Ask for application/json.",
     exceptions.UnsupportedMediaType: "The body came in a form that is not read here. Send it as /api/docs/ says.",
-    exceptions.ParseError: "The body is not what its Content-Type says. Check that it is whole, well formed and in UTF-8.",
+    exceptions.ParseError: "The body is not what its Content-Type says. Check that it is whole, well formed and UTF-8.",
     exceptions.Throttled: "More requests came than are taken in a minute. Wait as long as Retry-After says.",
 }
 WHOLE_BODY = "the whole"
