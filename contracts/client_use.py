@@ -7,10 +7,11 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from contracts.models import ApiClient, ClientUse
+from contracts.models import ApiClient, ClientUse, TokenRequests
 
 LATELY = timedelta(hours=1)
 KEPT = timedelta(days=90)
+SENDERS_KEPT = timedelta(days=1)  # a limit looks at its own minute; the address of a sender is kept for no other end
 Clients = TypeVar("Clients", bound="QuerySet[ApiClient]")
 
 
@@ -29,3 +30,8 @@ def clear_old_use() -> int:
     newer = ClientUse.objects.filter(client=OuterRef("client"), minute__gt=OuterRef("minute"))
     old = ClientUse.objects.filter(Exists(newer), minute__lt=timezone.now() - KEPT)
     return old.delete()[0]
+
+
+def clear_old_token_requests() -> int:
+    """Delete how often senders asked for tokens, but for the last day."""
+    return TokenRequests.objects.filter(minute__lt=timezone.now() - SENDERS_KEPT).delete()[0]

@@ -15,6 +15,10 @@ MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+
 EXPECTED = "Write a date as in 2019-10-16, or a date and time as in 2019-10-16T09:30."
 
 
+class MomentToComeError(ValueError):
+    """A moment that has not come yet; the message says which, and what time it is."""
+
+
 def moment_written(text: str, now: datetime) -> datetime | None:
     """The moment that `text` names: the end of a day in England, or a date and time exactly; None for now.
 
@@ -32,7 +36,7 @@ def moment_written(text: str, now: datetime) -> datetime | None:
         is_to_come = asked > here.date()
         asked = datetime.combine(asked, time.max, ENGLAND).astimezone(UTC)
     if is_to_come:
-        raise ValueError(
+        raise MomentToComeError(
             f"{in_words(asked)} has not come yet: it is {moment(here)}. Ask for a date or a moment before that."
         )
     return asked

@@ -9,11 +9,19 @@ from rest_framework import serializers
 
 from contracts import clock
 from contracts.api.pages import LARGEST_PAGE, PAGE
-from contracts.looking_back import moment_written
+from contracts.looking_back import EXPECTED, MomentToComeError, moment_written
 from contracts.periods import parse_month
 
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
+# A name of another form could be anything, a child's too, and an answer repeats none.
+A_NAME = re.compile(r"[a-z_-]{1,40}", re.ASCII)
+UNNAMED = "a parameter"
 A_LIMIT = f"Write a whole number from 1 to {LARGEST_PAGE}."
+
+
+def named(name: str) -> str:
+    """The name of a parameter as an answer tells it."""
+    return name if A_NAME.fullmatch(name) else UNNAMED
 
 
 @extend_schema_field({"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"})
@@ -35,8 +43,10 @@ class MomentField(serializers.CharField):
         """The moment in UTC. A time without an offset is England's."""
         try:
             return moment_written(str(super().to_internal_value(data)), clock.now())
-        except ValueError as error:
+        except MomentToComeError as error:
             raise serializers.ValidationError(str(error)) from error
+        except ValueError as error:
+            raise serializers.ValidationError(f"It is no date or moment. {EXPECTED}") from error
 
 
 class Asked(serializers.Serializer[Any]):
@@ -54,7 +64,7 @@ class Asked(serializers.Serializer[Any]):
         unknown = sorted(set(self.initial_data) - set(self.fields))
         if unknown:
             known = ", ".join(sorted(self.fields))
-            raise serializers.ValidationError({name[:40]: f"Not known here. Known are {known}." for name in unknown})
+            raise serializers.ValidationError({named(name): f"Not known here. Known are {known}." for name in unknown})
         return attrs
 
 

@@ -18,7 +18,11 @@ def answer_if_changed(request: HttpRequest, response: HttpResponseBase) -> HttpR
         return response
     if not response.has_header("ETag"):
         response = set_response_etag(response)
-    found = get_conditional_response(request, etag=response.headers["ETag"], response=response)  # type: ignore[arg-type]
+    found = get_conditional_response(
+        request,
+        etag=response.headers["ETag"],
+        response=response,  # type: ignore[arg-type]  # the stubs ask for an HttpResponse, Django for any answer
+    )
     assert found is not None  # it is the response itself where no condition holds
     if found.status_code == HTTPStatus.PRECONDITION_FAILED:
         return problem(HTTPStatus.PRECONDITION_FAILED, CHANGED)

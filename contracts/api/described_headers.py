@@ -12,7 +12,11 @@ ETAG = {"schema": TEXT, "required": True, "description": "Send it back as If-Non
 LINK = {"schema": TEXT, "description": "The address of the next page, where there is one: rel=next."}
 RETRY_AFTER = {"schema": WHOLE, "required": True, "description": "Seconds to wait before the next request."}
 CHALLENGE = {"schema": TEXT, "required": True, "description": "How to sign in."}
-OF_STATUS = {"401": {"WWW-Authenticate": CHALLENGE}, "429": {"Retry-After": RETRY_AFTER}}
+OF_STATUS = {
+    "401": {"WWW-Authenticate": CHALLENGE},
+    "429": {"Retry-After": RETRY_AFTER},
+    "503": {"Retry-After": RETRY_AFTER},
+}
 
 
 def headers_of(method: str, status: str, *, is_list: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ OF_ANY = {
     HTTPStatus.NOT_ACCEPTABLE: "No form of the answer that the client takes.",
     HTTPStatus.TOO_MANY_REQUESTS: "More requests than are taken in a minute; Retry-After says when to come again.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "The portal failed. It was logged, and nothing was half done.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The database could not be asked; Retry-After says when to send the same again.",
 }
 OF_A_CLIENT = {
     HTTPStatus.BAD_REQUEST: "What was asked for cannot be; `errors` names each thing and says what would do.",

@@ -29,7 +29,7 @@ def coded(rows: QuerySet[Row], asked: dict[str, Any], name: str) -> Row | None:
     row = rows.filter(code=code).first()
     if row is None:
         known = f"The list of {rows.model._meta.verbose_name_plural} of this agreement has every code."
-        raise serializers.ValidationError({name: f"There is no {name} “{code}” in this agreement. {known}"})
+        raise serializers.ValidationError({name: f"There is no {name} of that code in this agreement. {known}"})
     return row
 
 

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +15,8 @@ from contracts.api.problems import Problem
 
 PAGE = 100
 LARGEST_PAGE = 1000
+# No row is of an earlier year.
+FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ def a_day(text: Any) -> date:
 
 
 def a_moment(text: Any) -> datetime:
-    """A date and time of a cursor."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+    """A date and time of a cursor, in UTC."""
+    written = datetime.fromisoformat(text)
+    if written.tzinfo is None:
         raise ValueError("no time zone")
+    moment = written.astimezone(UTC)  # the database takes none that an offset puts outside the calendar
+    if moment.year < FIRST_YEAR:
+        raise ValueError("no moment of a row")
     return moment
 
 
@@ -119,5 +124,6 @@ def _values_of(cursor: str, keys: Sequence[Key]) -> list[Any]:
     except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
         raise Problem(
             HTTPStatus.BAD_REQUEST,
-            "The cursor is not one that this list gave. Take it from “next” as it stands, or leave it out to begin.",
+            "The cursor is not one that this list gave. Take it from “next_cursor” as it stands, "
+            "or leave it out to begin.",
         ) from None

@@ -6,17 +6,18 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.exceptions import APIException
-from rest_framework.request import Request
 
-from contracts.api.sentences import ERRORS, FAILED, NOT_FOR_THIS_CLIENT, NOT_THERE, errors_in, sentence_of
+from contracts.api.sentences import BUSY, ERRORS, FAILED, NOT_FOR_THIS_CLIENT, NOT_THERE, errors_in, sentence_of
 
 CONTENT_TYPE = "application/problem+json"
 API = "/api/"
 DOCS = "/api/docs/"
 DOCUMENTED_AT = f"{DOCS}#problem-"
+AGAIN_IN = "5"  # seconds: a connection that was lost is made anew, and a lock is let go
 
 __all__ = ["API", "CONTENT_TYPE", "DOCS", "DOCUMENTED_AT", "NOT_THERE", "Problem", "as_problem", "is_of_api", "problem"]
 
@@ -51,9 +52,9 @@ def as_problem(error: Exception, context: dict[str, Any]) -> HttpResponse:
     if isinstance(error, (SuspiciousOperation, BadRequest, UnreadablePostError)):
         return problem(HTTPStatus.BAD_REQUEST, "The request could not be read to its end, or holds too many parts.")
     if isinstance(error, APIException):
-        return _of_framework(error, context.get("request"))
+        return _of_framework(error)
     log_failure(error)
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
+    return _failed(error)
 
 
 def log_failure(error: Exception) -> None:
@@ -69,16 +70,25 @@ def is_of_api(request: HttpRequest) -> bool:
     return f"{path}/".startswith(API) and not f"{path}/".startswith(DOCS)
 
 
+def _failed(error: Exception) -> HttpResponse:
+    """Where the database could not be asked the same is worth sending again; nothing else is known to be."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
+    answer = problem(HTTPStatus.SERVICE_UNAVAILABLE, BUSY)
+    answer["Retry-After"] = AGAIN_IN
+    return answer
+
+
 def _sentence_of_404(error: Http404) -> str:
     said = str(error)
     return said if said and "matches the given query" not in said else NOT_THERE
 
 
-def _of_framework(error: APIException, request: Request | None) -> HttpResponse:
+def _of_framework(error: APIException) -> HttpResponse:
     if isinstance(error, exceptions.ValidationError):
         return problem(error.status_code, ERRORS, errors=list(errors_in(error.detail)))
     more = error.more if isinstance(error, Problem) else {}
-    answer = problem(error.status_code, sentence_of(error, request), **more)
+    answer = problem(error.status_code, sentence_of(error), **more)
     wait = getattr(error, "wait", None)
     if wait is not None:
         answer["Retry-After"] = str(max(1, round(wait)))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from oauth2_provider.scopes import BaseScopes
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -35,14 +36,10 @@ def scopes_of(client: ApiClient) -> set[str]:
     return set(scopes_held(client).values_list("scope", flat=True))
 
 
-def agreements_of(caller: Caller, scopes: Sequence[Scope] = tuple(Scope)) -> list[Agreement]:
-    """The agreements in which the client has any of `scopes`, as far as its token goes; by reference."""
+def agreements_of(caller: Caller, scopes: Sequence[Scope] = tuple(Scope)) -> QuerySet[Agreement]:
+    """The agreements in which the client has any of `scopes`, as far as its token goes; in no order."""
     held = [scope for scope in scopes if scope in caller.token_scopes]
-    return list(
-        Agreement.objects.filter(pk__in=scopes_held(caller.client).filter(scope__in=held).values("agreement")).order_by(
-            "reference"
-        )
-    )
+    return Agreement.objects.filter(pk__in=scopes_held(caller.client).filter(scope__in=held).values("agreement"))
 
 
 class HasScope(BasePermission):

@@ -12,18 +12,18 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from contracts.access import public
-from contracts.api.authentication import basic_pair
+from contracts.api.credentials import IN_TWO_PLACES, identifier_in, is_nobodys, slip_in
 from contracts.api.problems import DOCUMENTED_AT
+from contracts.api.replaced_secrets import ended_if_replaced, secret_kept_of
 from contracts.api.throttles import TokenThrottle
 from contracts.api.token_forms import GRANT, TokenAsked, TokenGiven, TokenRefused
 from contracts.api.view import Operation
 
 OPEN_TO_ANYONE: list[Any] = []
-NUL = "\0"
 WORDS = {
     "invalid_client": "The identifier or the secret is wrong, or the client was revoked.",
     "invalid_scope": "The client does not have every scope it asked for.",
-    "invalid_request": "Send the identifier and the secret once: as a form, or in a Basic header.",
+    "invalid_request": IN_TWO_PLACES,
     "unauthorized_client": "The client may not ask for a token in this way.",
 }
 
@@ -53,29 +53,28 @@ class Token(OAuthLibMixin, Operation):
         asked = request._request
         if asked.META.get("QUERY_STRING"):
             return _refusal(HTTPStatus.BAD_REQUEST, "invalid_request", "Nothing may stand behind the address.")
+        if slip := slip_in(asked):
+            return _refusal(HTTPStatus.BAD_REQUEST, "invalid_request", slip)
         if asked.POST.get("grant_type") != GRANT:
             return _refusal(HTTPStatus.BAD_REQUEST, "unsupported_grant_type", f"Send grant_type={GRANT}, as a form.")
-        if _is_nobodys(asked):
-            return _refusal(HTTPStatus.UNAUTHORIZED, "invalid_client", WORDS["invalid_client"])
-        return _given(self, asked)
-
-
-def _is_nobodys(request: HttpRequest) -> bool:
-    """Whether identifier, secret or scope hold what none has: a broken Basic header, or a NUL, which no row holds."""
-    try:
-        texts = basic_pair(request)
-    except ValueError:
-        return True
-    return any(NUL in text for text in (*texts, *(str(value) for value in request.POST.dict().values())))
+        return _nobodys() if is_nobodys(asked) else _given(self, asked)
 
 
 def _given(view: OAuthLibMixin, request: HttpRequest) -> HttpResponse:
+    identifier = identifier_in(request)
+    kept_before = secret_kept_of(identifier)
     _, _, body, status = view.create_token_response(request)  # type: ignore[no-untyped-call]  # untyped there
     answer = json.loads(body)
     if status != HTTPStatus.OK:
         detail = WORDS.get(answer["error"], "The client could not be signed in.")
         return _refusal(HTTPStatus(status), answer["error"], detail)
+    if ended_if_replaced(answer["access_token"], identifier=identifier, kept_before=kept_before):
+        return _nobodys()
     return JsonResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _nobodys() -> HttpResponse:
+    return _refusal(HTTPStatus.UNAUTHORIZED, "invalid_client", WORDS["invalid_client"])
 
 
 def _refusal(status: HTTPStatus, error: str, detail: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from contracts.api.asked import Asked
+from contracts.api.asked import Asked, named
 from contracts.api.authentication import Caller
 from contracts.api.conditions import answer_if_changed
 from contracts.api.pages import Page
@@ -62,7 +62,7 @@ class Operation(APIView):
         sent = self.request.query_params
         twice = sorted(name for name in sent if len(sent.getlist(name)) > 1)
         if twice:
-            raise serializers.ValidationError({name[:40]: "It is asked for more than once." for name in twice})
+            raise serializers.ValidationError({named(name): "It is asked for more than once." for name in twice})
         asking = self.asked_with(data=sent.dict())
         asking.is_valid(raise_exception=True)
         return dict(asking.validated_data)
@@ -77,8 +77,16 @@ class Operation(APIView):
         """Turn away what is written in another encoding, before anything of it is read."""
         charset = request._request.content_params.get("charset", "") if request._request.content_params else ""
         if charset.lower() not in UTF_8:
-            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"The body is in “{charset[:40]}”. Send it in UTF-8.")
+            raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is in another encoding. Send it in UTF-8.")
         super().initial(request, *args, **kwargs)
+
+    def check_permissions(self, request: Request) -> None:
+        """Count the request first: what is refused was asked too. The framework would count what it lets in."""
+        super().check_throttles(request)
+        super().check_permissions(request)
+
+    def check_throttles(self, request: Request) -> None:
+        """Nothing more, where the framework asks after the permissions: it is counted."""
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """The answer as it was asked for; nobody but the client keeps it."""
@@ -130,7 +138,7 @@ def agreement_asked_for(caller: Caller, reference: str, scope: Scope) -> Agreeme
     """The agreement called `reference`; where none is named, the only one in which the client has `scope`."""
     if reference:
         return agreement_or_problem(caller, reference, scope)
-    return _only(agreements_of(caller, [scope]), scope)
+    return _only(list(agreements_of(caller, [scope]).order_by("reference")), scope)
 
 
 def _only(agreements: Sequence[Agreement], scope: Scope) -> Agreement:

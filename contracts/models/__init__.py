@@ -13,7 +13,7 @@ from contracts.models.agreement import (
     ServiceElement,
     Stage,
 )
-from contracts.models.clients import SCOPE_PARTIES, ApiClient, ClientScope, ClientUse, Scope
+from contracts.models.clients import SCOPE_PARTIES, ApiClient, ClientScope, ClientUse, Scope, TokenRequests
 from contracts.models.decisions import DecisionStatus, Discussion, RecordOfDecision
 from contracts.models.due_days import ReturnDueDay
 from contracts.models.events import Event
@@ -55,6 +55,7 @@ __all__ = [
     "ServiceElement",
     "Stage",
     "Target",
+    "TokenRequests",
     "Unit",
     "User",
 ]

@@ -117,3 +117,20 @@ class ClientUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client}, {self.minute:%Y-%m-%d %H:%M}"
+
+
+class TokenRequests(models.Model):
+    """How often one sender asked for a token in a minute: what the limit on guessing secrets is held against."""
+
+    sender = models.CharField(max_length=64, help_text="The address it asked from.")
+    minute = models.DateTimeField(help_text="Real time, as tokens keep it.")
+    requests = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "minute"], name="a_senders_tokens_are_counted_by_the_minute"),
+            models.CheckConstraint(condition=Q(requests__gt=0), name="a_minute_of_token_requests_has_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender}, {self.minute:%Y-%m-%d %H:%M}"

@@ -99,7 +99,7 @@ def test_a_missing_floor_is_null_and_never_nought(loaded, caller):
 @pytest.mark.parametrize(
     ("asked", "name", "words"),
     [
-        ({"indicator": "early-help-casload"}, "indicator", "There is no indicator “early-help-casload”"),
+        ({"indicator": "early-help-casload"}, "indicator", "There is no indicator of that code"),
         ({"indicator": "Early Help"}, "indicator", "small letters"),
         ({"on": "31/08/2019"}, "on", ""),
         ({"limit": "0"}, "limit", ""),

@@ -2,18 +2,21 @@
 
 import base64
 import logging
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, InterfaceError, connection
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from contracts.api.agreements import Agreements
-from contracts.models import ClientScope, Role
+from contracts.models import ClientScope, ClientUse, Role, Scope, TokenRequests
 from cypmhs_portal.plain_requests import PlainRequest
 from tests.api_callers import SECRET, Caller, caller_for
 from tests.kent import Kent
@@ -105,7 +108,7 @@ def test_json_is_what_most_ask_for(caller: Caller, accept: str) -> None:
 @pytest.mark.parametrize("charset", ["rot13", "base64", "utf-16", "no-such"])
 def test_another_encoding_is_refused(caller: Caller, charset: str) -> None:
     answer = caller.http.get(AGREEMENTS, CONTENT_TYPE=f"application/json; charset={charset}")
-    assert charset in assert_problem(answer, 415)["detail"]
+    assert "Send it in UTF-8." in assert_problem(answer, 415)["detail"]
 
 
 def test_a_content_type_that_cannot_be_read_is_none() -> None:
@@ -127,12 +130,26 @@ def test_too_many_requests_are_told_when_to_come_again(kent: Kent) -> None:
     assert {one.headers["RateLimit-Limit"] for one in answers} == {"2"}
 
 
-def test_too_many_tokens_are_told_when_to_come_again(kent: Kent) -> None:
-    answers = [Client(REMOTE_ADDR="10.9.8.7").post(TOKEN, "", content_type=FORM) for _ in range(61)]
-    assert {one.status_code for one in answers[:60]} == {400}
-    assert answers[59].headers["RateLimit-Remaining"] == "0"
-    assert_problem(answers[60], 429)
-    assert answers[60].headers["Retry-After"]
+def test_what_is_refused_is_counted_like_what_is_answered(kent: Kent) -> None:
+    caller = caller_for(kent.agreement, Scope.EARLY_HELP_WRITE, requests_a_minute=2)
+    answers = [caller.get(f"{AGREEMENTS}/{kent.agreement.reference}/payments") for _ in range(3)]
+    used = ClientUse.objects.filter(client=caller.client)
+    if used.count() == 1:  # else a minute ended meanwhile
+        assert [one.status_code for one in answers] == [403, 403, 429]
+        assert [one.headers["RateLimit-Remaining"] for one in answers] == ["1", "0", "0"]
+    assert sum(one.requests for one in used) == 3
+
+
+def test_too_many_tokens_are_told_when_to_come_again(db: None) -> None:
+    now = timezone.now().replace(second=0, microsecond=0)
+    # The next minute too, which may begin meanwhile.
+    for sender, requests in (("10.9.8.7", 59), ("10.9.8.6", 60)):
+        for minute in (now, now + timedelta(minutes=1)):
+            TokenRequests.objects.create(sender=sender, minute=minute, requests=requests)
+    last, over = (Client(REMOTE_ADDR=sender).post(TOKEN, "", content_type=FORM) for sender in ("10.9.8.7", "10.9.8.6"))
+    assert (last.status_code, last.headers["RateLimit-Remaining"]) == (400, "0")
+    assert_problem(over, 429)
+    assert 1 <= int(over.headers["Retry-After"]) <= 60
 
 
 def broken(pair: bytes) -> str:
@@ -182,6 +199,69 @@ def test_what_fails_is_logged_without_what_was_sent(caller: Caller, monkeypatch,
         assert_problem(caller.get(AGREEMENTS), 500)
     assert "DataError 22P02" in caplog.text
     assert CASE not in caplog.text
+
+
+def asked_too_long() -> None:
+    """A question that the database gives up."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 1")
+        cursor.execute("SELECT pg_sleep(60)")
+
+
+def connection_gone() -> None:
+    """As the driver says it, where there is no connection any more."""
+    raise InterfaceError("the connection is closed")
+
+
+@pytest.mark.parametrize("fail", [asked_too_long, connection_gone])
+def test_a_database_that_cannot_be_asked_is_asked_again_soon(caller: Caller, monkeypatch, caplog, fail) -> None:
+    monkeypatch.setattr(Agreements, "get", lambda *_arguments, **_named: fail())
+    with caplog.at_level(logging.ERROR):
+        answer = caller.get(AGREEMENTS)
+    assert "Send the same again" in assert_problem(answer, 503)["detail"]
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "Error" in caplog.text, "an administrator is told all the same"
+
+
+NUMBER, WRITTEN = "943 476 5919", "Jane Smith 943 476 5919"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("", {WRITTEN: "1"}),
+        ("", {WRITTEN: ["1", "2"]}),
+        ("", {"format": NUMBER}),
+        ("", {"limit": NUMBER}),
+        ("", {"cursor": NUMBER}),
+        *(("/KCC-CYPMHS-S76/figures", {name: NUMBER}) for name in ("as_at", "month", "indicator", "verdict")),
+        ("/KCC-CYPMHS-S76/figures", {"indicator": "jane-smith-9434765919"}),
+        ("/KCC-CYPMHS-S76/targets", {"on": NUMBER}),
+        ("/KCC-CYPMHS-S76/payments", {"state": NUMBER}),
+        ("/KCC-CYPMHS-S76/money", {"year": NUMBER}),
+        ("/KCC-CYPMHS-S76/reconciliations", {"month": NUMBER}),
+    ],
+)
+def test_no_problem_repeats_what_was_sent(caller: Caller, path: str, asked: dict[str, Any]) -> None:
+    answer = caller.http.get(f"{AGREEMENTS}{path}", asked)
+    said = str(assert_problem(answer, 400)).lower()
+    assert not {"943", "smith"} & set(re.findall(r"943|smith", said)), said
+
+
+@pytest.mark.parametrize("sent_as", [f"text/{NUMBER}", f"application/json; charset={NUMBER}", "application/x-smith"])
+def test_no_problem_repeats_a_header(caller: Caller, sent_as: str) -> None:
+    answer = Client().generic("POST", TOKEN, b"x", sent_as)
+    assert (answer.status_code, re.findall(r"943|smith", answer.content.decode())) == (415, [])
+
+
+def test_a_parameter_is_named_where_it_may_be_a_slip(caller: Caller) -> None:
+    for sent, name in (
+        ("as_att", "as_att"),
+        ("per-page", "per-page"),
+        ("Page", "a parameter"),
+        ("a" * 41, "a parameter"),
+    ):
+        assert [one["name"] for one in assert_problem(caller.get(AGREEMENTS, **{sent: "1"}), 400)["errors"]] == [name]
 
 
 def test_a_failure_outside_an_operation_is_a_problem_too(caller: Caller, monkeypatch) -> None:
