@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db.models import Exists, ExpressionWrapper, F, IntegerField, OuterRef, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, Q, QuerySet
 
 from contracts.models import Agreement
 from performance.as_known import figures_known
-from performance.models import Difference, ExplainedDifference, Reconciliation
+from performance.dispute_rules import Status
+from performance.disputes import differences_known
+from performance.models import Difference, Reconciliation
 
 
 def reconciliations_of(agreement: Agreement, as_at: datetime | None = None) -> QuerySet[Reconciliation]:
@@ -18,8 +20,6 @@ def reconciliations_of(agreement: Agreement, as_at: datetime | None = None) -> Q
 
 def differences_of(agreement: Agreement, month: date, as_at: datetime | None = None) -> QuerySet[Difference]:
     """Each difference of the month as known at `as_at`, and whether both sides had signed what it is by then."""
-    signed = ExplainedDifference.objects.filter(difference=OuterRef("pk"), explanation__answer__is_signed=True)
-    if as_at is not None:
-        signed = signed.filter(explanation__answer__answered_at__lte=as_at)
-    rows = Difference.objects.filter(figures_known(as_at), agreement=agreement, month=month)
-    return rows.select_related("area").annotate(is_resolved=Exists(signed))
+    is_resolved = ExpressionWrapper(Q(status=Status.SIGNED.value), output_field=BooleanField())
+    rows: QuerySet[Difference] = differences_known(agreement, [month], as_at)
+    return rows.select_related("area").annotate(is_resolved=is_resolved)

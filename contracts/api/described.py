@@ -6,10 +6,12 @@ from http import HTTPStatus
 from typing import Any
 
 from contracts.api.described_headers import headers_of
+from contracts.api.described_names import named_by_nouns
 from contracts.api.described_problems import example_of_problem, problems_of
 from contracts.api.example_values import NAMED
 from contracts.api.made_examples import example_of
 from contracts.api.problems import CONTENT_TYPE as PROBLEM
+from contracts.api.schema_nodes import Node, nodes_in
 
 CSV, JSON = "text/csv", "application/json"
 CSV_WORDS = "The items of a list, one row each, or one thing as one row; headings are the members’ names."
@@ -32,8 +34,6 @@ OF_ADDRESS = {
     "format": "The form of the answer, before the Accept header.",
 }
 
-Node = dict[str, Any]
-
 
 def complete(result: Node, **_of_generator: Any) -> Node:
     """The whole document, with what every operation shares. Changes it in place, as the generator's hooks do."""
@@ -41,8 +41,12 @@ def complete(result: Node, **_of_generator: Any) -> Node:
     for schema in nodes_in(result):
         if "pattern" in schema and isinstance(schema["pattern"], str):
             schema["pattern"] = re.sub(r"\\Z\Z", "$", re.sub(r"\A\\A", "^", schema["pattern"]))
+        schema.pop("x-spec-enum-id", None)
+        if "enum" in schema:
+            schema.pop("minLength", None)
     for method, operation in operations_in(result):
         _complete(method, operation, components)
+    named_by_nouns(result)
     return result
 
 
@@ -50,17 +54,6 @@ def operations_in(document: Node) -> Iterator[tuple[str, Node]]:
     """Each operation of a document, with its method in small letters."""
     for path in document["paths"].values():
         yield from ((method, operation) for method, operation in path.items() if method in METHODS)
-
-
-def nodes_in(value: Any) -> Iterator[Node]:
-    """Every object within `value`, at any depth."""
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from nodes_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from nodes_in(inner)
 
 
 def _complete(method: str, operation: Node, components: Node) -> None:

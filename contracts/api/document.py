@@ -18,6 +18,7 @@ TAGS = {
     Scope.RETURNS_WRITE: "Uploading returns",
     Scope.MONEY_READ: "Money",
 }
+UNCOUNTED = frozenset({"ElementMoney", "Published"})
 LEADING = re.compile(r"^(One|An?|The)(?=[A-Z])")
 VERBS = {"GET": "read", "POST": "send"}
 
@@ -42,7 +43,7 @@ class ProblemForm(serializers.Serializer[Any]):
 def a_page_of(form: type[serializers.Serializer[Any]], **more: serializers.Field[Any, Any, Any, Any]) -> Any:
     """A page of a list of `form`, as answers hold it, with the members `more` beside the list."""
     return inline_serializer(
-        f"PageOf{form.__name__.removesuffix('Form')}s",
+        f"PageOf{many_of(form.__name__.removesuffix('Form'))}",
         {
             **more,
             "items": form(many=True),
@@ -50,6 +51,11 @@ def a_page_of(form: type[serializers.Serializer[Any]], **more: serializers.Field
             "next": serializers.CharField(allow_null=True, help_text="The address of the next page."),
         },
     )
+
+
+def many_of(noun: str) -> str:
+    """A noun's plural: Figures, Differences; Published as it is."""
+    return noun if noun in UNCOUNTED else f"{noun}s"
 
 
 class DescribedOperation(AutoSchema):

@@ -9,6 +9,7 @@ from contracts.api.described import operations_in
 from contracts.api.described_problems import EVERY
 from contracts.api.throttles import TokenThrottle
 from cypmhs_portal.api.curl import curl_of
+from cypmhs_portal.api.request_members import Member, members_of
 from cypmhs_portal.api.schema_words import kind_of
 
 JSON = "application/json"
@@ -47,6 +48,8 @@ class DescribedOperation:
     words: str
     scope: str
     parameters: tuple[Parameter, ...]
+    members: tuple[Member, ...]
+    outcomes: tuple[Member, ...]
     curl: str
     answer: str
     answers: tuple[Answer, ...]
@@ -78,7 +81,7 @@ def docs_page(document: Node, scopes: dict[str, str]) -> DocsPage:
     held: dict[str, list[DescribedOperation]] = {}
     for path, methods in document["paths"].items():
         for method, operation in operations_in({"paths": {path: methods}}):
-            held.setdefault(operation["tags"][0], []).append(_operation(address, path, method, operation))
+            held.setdefault(operation["tags"][0], []).append(_operation(document, path, method, operation))
     return DocsPage(
         address=address,
         scopes=tuple(scopes.items()),
@@ -88,7 +91,8 @@ def docs_page(document: Node, scopes: dict[str, str]) -> DocsPage:
     )
 
 
-def _operation(address: str, path: str, method: str, operation: Node) -> DescribedOperation:
+def _operation(document: Node, path: str, method: str, operation: Node) -> DescribedOperation:
+    address, components = document["servers"][0]["url"], document["components"]["schemas"]
     words, _, scope = operation.get("description", "").partition("Scope: ")
     return DescribedOperation(
         name=operation["operationId"],
@@ -98,6 +102,8 @@ def _operation(address: str, path: str, method: str, operation: Node) -> Describ
         words=words.strip(),
         scope=scope.strip(" `."),
         parameters=tuple(_parameters(operation)),
+        members=tuple(members_of(_schema_in(operation.get("requestBody", {})), components)),
+        outcomes=tuple(members_of(_schema_in(_done(operation)), components)) if method == "post" else (),
         curl=curl_of(address, path, method, operation),
         answer=_example_of_answer(operation),
         answers=tuple(_answer(status, one) for status, one in sorted(operation["responses"].items())),
@@ -120,9 +126,16 @@ def _answer(status: str, answer: Node) -> Answer:
 
 
 def _example_of_answer(operation: Node) -> str:
-    done: Node = next((one for status, one in operation["responses"].items() if status.startswith("2")), {})
-    value = example_in(done.get("content", {}).get(JSON, {}))
+    value = example_in(_done(operation).get("content", {}).get(JSON, {}))
     return "" if value is None else json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _done(operation: Node) -> Node:
+    return next((one for status, one in operation["responses"].items() if status.startswith("2")), {})
+
+
+def _schema_in(body: Node) -> Node:
+    return next((held["schema"] for held in body.get("content", {}).values()), {})
 
 
 def example_in(content: Node) -> Any:

@@ -1,6 +1,7 @@
 """Send a batch of Early Help cases, read cases back, and read a month's figures. Python's standard library only.
 
 CLIENT_ID=… CLIENT_SECRET=… python client.py https://portal.example batch.json 2019-08
+A client that runs on asks for a new token after 15 minutes, and after a 429 waits for as long as Retry-After says.
 """
 
 import base64
@@ -8,15 +9,16 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 
 class Refused(Exception):
-    """What the portal would not do, as it said itself (RFC 9457)."""
+    """What the portal would not do, as it said itself (RFC 9457), or that none answered."""
 
 
 class Portal:
@@ -40,7 +42,19 @@ class Portal:
             with error:
                 problem = json.load(error)
             said = [problem["detail"], *(f"{one['name']}: {one['detail']}" for one in problem.get("errors", []))]
-            raise Refused(" ".join(said)) from None
+            raise Refused(f"The portal refused: {' '.join(said)}") from None
+        except (URLError, ValueError) as error:
+            raise Refused(f"No portal answered at {self.address}: {error}") from None
+
+    def items(self, path: str, **asked: Any) -> Iterator[dict[str, Any]]:
+        """Every item of a list, page by page."""
+        asked["cursor"] = ""
+        while True:
+            page = self.ask(f"{path}?{urlencode(asked)}")
+            yield from page["items"]
+            if not page["next_cursor"]:
+                return
+            asked["cursor"] = page["next_cursor"]
 
     def send(self, batch: bytes) -> dict[str, Any]:
         """A batch, under a key that only the same batch has: sent again after a broken line, it does nothing twice."""
@@ -57,15 +71,19 @@ def main(address: str, batch: Path, month: str) -> None:
         if one["result"] == "refused":
             print(f"case {one['index']}: {one['detail']}")
     reference = taken["agreement"]
-    held = portal.ask(f"/early-help/cases?{urlencode({'agreement': reference, 'limit': 3})}")
-    for case in held["items"]:
+    for case in portal.items("/early-help/cases", agreement=reference):
         print(case["case_ref"], case["updated_at"])
-    for figure in portal.ask(f"/agreements/{reference}/figures?{urlencode({'month': month, 'area': 'kent'})}")["items"]:
-        print(figure["indicator"], figure["value"] or figure["reason"], figure["verdict"])
+    for figure in portal.items(f"/agreements/{reference}/figures", month=month, area="kent"):
+        disputed = "disputed" if figure["disputed"] else ""
+        print(figure["indicator"], figure["value"] or figure["reason"], figure["verdict"], disputed)
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 4 or not {"CLIENT_ID", "CLIENT_SECRET"} <= os.environ.keys():
+        sys.exit("Set CLIENT_ID and CLIENT_SECRET, and name the portal's address, the batch's file and a month.")
     try:
         main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+    except OSError as error:
+        sys.exit(f"The batch could not be read: {error}")
     except Refused as refused:
-        sys.exit(f"The portal refused: {refused}")
+        sys.exit(str(refused))

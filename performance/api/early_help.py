@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -11,15 +12,18 @@ from rest_framework.response import Response
 
 from contracts import clock
 from contracts.api.document import a_page_of
+from contracts.api.examples import an_answer
 from contracts.api.pages import Key, a_moment, a_number, a_text, page_of
 from contracts.api.problems import Problem
 from contracts.api.view import Operation, agreement_asked_for
 from contracts.models import Scope
 from performance.actions.syncing import take_batch
+from performance.api.early_help_batch import BATCH_WORDS, BatchForm
 from performance.api.early_help_forms import (
+    CAME,
+    HELD,
     AskedOfCases,
     AskedOfSync,
-    BatchForm,
     CouncilCaseForm,
     SyncRunForm,
     TakenBatchForm,
@@ -33,6 +37,8 @@ from performance.council_sync.refused import BatchRefused
 KEY = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 JSON = "application/json"
+OF_AGREEMENT = serializers.CharField(help_text="The agreement’s reference.")
+A_PAGE = {"agreement": "KCC-CYPMHS-S76", "next_cursor": "", "next": None}
 KEY_PARAMETER = OpenApiParameter(
     KEY,
     {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-+.-~-]+$"},
@@ -54,6 +60,7 @@ class EarlyHelpBatch(Operation):
 
     @extend_schema(
         summary="Send a batch of cases",
+        description=BATCH_WORDS,
         request=BatchForm,
         parameters=[KEY_PARAMETER, REPLAYED_PARAMETER],
         responses={HTTPStatus.OK.value: TakenBatchForm, **OF_A_BATCH},
@@ -87,7 +94,11 @@ class EarlyHelpCases(Operation):
     scope = Scope.EARLY_HELP_WRITE
     asked_with = AskedOfCases
 
-    @extend_schema(summary="Read the council's cases back", responses=a_page_of(CouncilCaseForm))
+    @extend_schema(
+        summary="Read the council's cases back",
+        responses=a_page_of(CouncilCaseForm, agreement=OF_AGREEMENT),
+        examples=an_answer({**A_PAGE, "items": HELD}),
+    )
     def get(self, _request: Request) -> Response:
         """Every case in the order in which they changed, those deleted too. Nothing of the provider's is among them."""
         asked = self.asked
@@ -104,7 +115,11 @@ class SyncRuns(Operation):
     scope = Scope.EARLY_HELP_WRITE
     asked_with = AskedOfSync
 
-    @extend_schema(summary="The batches that were taken in", responses=a_page_of(SyncRunForm))
+    @extend_schema(
+        summary="The batches that were taken in",
+        responses=a_page_of(SyncRunForm, agreement=OF_AGREEMENT),
+        examples=an_answer({**A_PAGE, "items": [CAME]}),
+    )
     def get(self, _request: Request) -> Response:
         """The newest first, with how many cases were refused for which reason."""
         asked: dict[str, Any] = self.asked

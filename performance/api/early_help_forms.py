@@ -6,29 +6,20 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from contracts.api.asked import AskedOfList
-from performance.council_sync.limits import MAX_CASES
+from performance.api.early_help_batch import A_CASE, A_TOMBSTONE
 from performance.council_sync.reasons import Reason
 from performance.council_sync.results import Result
 from performance.models import CouncilCase, SyncRun
 from performance.sync_answers import COUNTS, written
 
-A_CASE: dict[str, Any] = {
-    "case_ref": "EH-2018-10092",
-    "district": "E07000108",
-    "pathway": "Early Help",
-    "referral_route": "SPA",
-    "opened_on": "2018-11-05",
-    "closed_on": None,
-    "unit": "EHU-108-2",
-    "goals_met": None,
-    "updated_at": "2019-08-31T11:35:00Z",
+RESULTS = {
+    Result.CREATED: "The portal did not hold it, and does now.",
+    Result.UPDATED: "It is newer than what the portal held, and took its place.",
+    Result.UNCHANGED: "The portal holds the same already.",
+    Result.STALE: "The portal holds a newer telling of it, which stays.",
+    Result.REFUSED: "It was not taken in, for the reason given.",
 }
-A_TOMBSTONE: dict[str, Any] = {"case_ref": "EH-2018-10129", "updated_at": "2019-08-31T17:30:00Z", "deleted": True}
-SENT = OpenApiExample(
-    "A case and a tombstone",
-    value={"agreement": "KCC-CYPMHS-S76", "as_of": "2019-08-31", "cases": [A_CASE, A_TOMBSTONE]},
-    request_only=True,
-)
+FIELDS = {Reason.MISSING_FIELD: "member of that name", Reason.WRONG_TYPE: "A member", Reason.DATE: "A day"}
 ANSWERED = OpenApiExample(
     "One case is new, one is refused",
     value={
@@ -52,6 +43,19 @@ ANSWERED = OpenApiExample(
 )
 
 
+HELD = [{**A_CASE, "deleted": False}, A_TOMBSTONE]
+CAME = {
+    "run": 7,
+    "client": "KCC Early Help system",
+    "as_of": "2019-08-31",
+    "received_at": "2019-09-02T06:05:00Z",
+    "newest_updated_at": "2019-08-31T17:30:00Z",
+    "lag_seconds": 131_700,
+    "counts": {"cases": 197, "created": 195, "updated": 0, "unchanged": 0, "stale": 0, "refused": 2},
+    "refusals": {Reason.CASE_REFERENCE.value: 2},
+}
+
+
 class AskedOfSync(AskedOfList):
     """Of which agreement; it may be left out by a client that may send cases in one only."""
 
@@ -68,68 +72,46 @@ class AskedOfCases(AskedOfSync):
     )
 
 
-class SentCaseForm(serializers.Serializer[Any]):
-    """A case as the council’s system holds it; or, where `deleted` is true, its reference and time alone."""
-
-    case_ref = serializers.CharField(help_text="A pseudonym of the agreed form, never a name or an NHS number.")
-    updated_at = serializers.DateTimeField(help_text="When the council’s system changed it, with a time zone.")
-    deleted = serializers.BooleanField(required=False)
-    district = serializers.CharField(required=False, help_text="GSS code of a district of the agreement.")
-    pathway = serializers.CharField(required=False, help_text="Name or code of a pathway of the agreement.")
-    referral_route = serializers.CharField(required=False, help_text="One of the agreed routes.")
-    opened_on = serializers.DateField(required=False)
-    closed_on = serializers.DateField(required=False, allow_null=True, help_text="null while the case is open.")
-    unit = serializers.CharField(required=False, allow_null=True, help_text="A short code in capitals.")
-    goals_met = serializers.BooleanField(required=False, allow_null=True)
-
-
-@extend_schema_serializer(examples=[SENT])
-class BatchForm(serializers.Serializer[Any]):
-    """A batch, as its operation's document shows it. It is read by `performance.council_sync`, not by this form."""
-
-    agreement = serializers.CharField(
-        required=False, allow_null=True, help_text="May be left out by a client that may send cases in one only."
-    )
-    as_of = serializers.DateField(help_text="The day whose caseload the batch describes; not after today.")
-    cases = serializers.ListField(
-        child=SentCaseForm(), max_length=MAX_CASES, help_text="An empty list is a sign of life."
-    )
-
-
 class ResultForm(serializers.Serializer[Any]):
     """What came of one case."""
 
     index = serializers.IntegerField(help_text="Its place in the batch, from 0.")
     case_ref = serializers.CharField(allow_null=True, help_text="null where it is not of the agreed form.")
-    result = serializers.ChoiceField([one.value for one in Result])
-    reason = serializers.ChoiceField([one.value for one in Reason], allow_null=True)
-    detail = serializers.CharField(allow_null=True, help_text="The reason as a sentence.")
+    result = serializers.ChoiceField(
+        [one.value for one in Result], help_text=" ".join(f"`{name}`: {words}" for name, words in RESULTS.items())
+    )
+    reason = serializers.ChoiceField(
+        [one.value for one in Reason],
+        allow_null=True,
+        help_text="Why it was refused, else null. "
+        + " ".join(f"`{one.value}`: {one.said(FIELDS.get(one, ''))}" for one in Reason),
+    )
+    detail = serializers.CharField(allow_null=True, help_text="The reason as a sentence; null if it was not refused.")
 
 
 class CountsForm(serializers.Serializer[Any]):
     """How many cases there were, and how many had each result."""
 
-    cases = serializers.IntegerField()
-    created = serializers.IntegerField()
-    updated = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    stale = serializers.IntegerField()
-    refused = serializers.IntegerField()
+    cases = serializers.IntegerField(help_text="All that were sent.")
+    created = serializers.IntegerField(help_text=RESULTS[Result.CREATED])
+    updated = serializers.IntegerField(help_text=RESULTS[Result.UPDATED])
+    unchanged = serializers.IntegerField(help_text=RESULTS[Result.UNCHANGED])
+    stale = serializers.IntegerField(help_text=RESULTS[Result.STALE])
+    refused = serializers.IntegerField(help_text=RESULTS[Result.REFUSED])
 
 
 @extend_schema_serializer(examples=[ANSWERED])
 class TakenBatchForm(serializers.Serializer[Any]):
     """The answer to a batch."""
 
-    run = serializers.IntegerField()
-    agreement = serializers.CharField()
-    as_of = serializers.DateField()
-    received_at = serializers.DateTimeField()
-    counts = CountsForm()
-    results = ResultForm(many=True)
+    run = serializers.IntegerField(help_text="The number of the batch, as the list of batches has it.")
+    agreement = serializers.CharField(help_text="The reference of the agreement that it was taken into.")
+    as_of = serializers.DateField(help_text="The day whose caseload it describes.")
+    received_at = serializers.DateTimeField(help_text="When it came, in UTC.")
+    counts = CountsForm(help_text="How many cases had each result.")
+    results = ResultForm(many=True, help_text="One for each case, in the order in which they were sent.")
 
 
-@extend_schema_serializer(examples=[OpenApiExample("A case", value={**A_CASE, "deleted": False}, response_only=True)])
 class CouncilCaseForm(serializers.Serializer[Any]):
     """A case as it was last told, in the words of a batch; a tombstone has its reference and time alone."""
 
@@ -169,13 +151,17 @@ class CouncilCaseForm(serializers.Serializer[Any]):
 class SyncRunForm(serializers.Serializer[Any]):
     """A batch that was taken in: its counts, what was refused and why, and how late it came."""
 
-    run = serializers.IntegerField(source="pk")
-    client = serializers.CharField(source="client.name")
-    as_of = serializers.DateField()
-    received_at = serializers.SerializerMethodField()
-    newest_updated_at = serializers.SerializerMethodField()
-    lag_seconds = serializers.SerializerMethodField()
-    counts = serializers.SerializerMethodField()
+    run = serializers.IntegerField(source="pk", help_text="The number of the batch, as its answer has it.")
+    client = serializers.CharField(source="client.name", help_text="Which system sent it.")
+    as_of = serializers.DateField(help_text="The day whose caseload it describes.")
+    received_at = serializers.SerializerMethodField(help_text="When it came, in UTC.")
+    newest_updated_at = serializers.SerializerMethodField(
+        help_text="The newest change in it; null where no case was taken in."
+    )
+    lag_seconds = serializers.SerializerMethodField(
+        help_text="Seconds from the newest change in the batch until it came; null where no case was taken in."
+    )
+    counts = serializers.SerializerMethodField(help_text="How many cases had each result.")
     refusals = serializers.DictField(child=serializers.IntegerField(), help_text="How many were refused, by reason.")
 
     @extend_schema_field(serializers.DateTimeField())

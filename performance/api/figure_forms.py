@@ -5,8 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from contracts.api.fields import ExactNumber
+from performance.disputed_figures import FigureDisputes
 from performance.models import Figure
 from performance.queries import Waiting, as_record, rests_on_small_counts
+from performance.told_disputes import beside
 from performance.verdicts import Verdict
 
 WITHHELD = "It rests on small counts, which are not given out."
@@ -34,6 +36,8 @@ AUGUST = {
     "verdict": "red",
     "reason": "",
     "is_withheld": False,
+    "disputed": True,
+    "agreed_figure": None,
     "known_from": "2019-09-18T10:42:00+01:00",
     "known_until": None,
     "definition_in_force_from": "2017-09-01",
@@ -83,6 +87,13 @@ class FigureForm(serializers.Serializer[Any]):
     verdict = serializers.ChoiceField([verdict.value for verdict in Verdict])
     reason = serializers.CharField(allow_blank=True, help_text="Why there is no value.")
     is_withheld = serializers.BooleanField(help_text="It rests on small counts and is not given out.")
+    disputed = serializers.BooleanField(
+        help_text="It shows the caseload of a month of which the two sides’ cases differ, and not every difference is "
+        "explained and signed by both."
+    )
+    agreed_figure = serializers.IntegerField(
+        allow_null=True, help_text="The children that both sides signed for instead, once every difference is signed."
+    )
     known_from = serializers.DateTimeField(help_text="Since when the portal showed this figure.")
     known_until = serializers.DateTimeField(allow_null=True, help_text="When another replaced it; null while it holds.")
     definition_in_force_from = serializers.DateField(allow_null=True, help_text="First day of the formula it is by.")
@@ -91,16 +102,20 @@ class FigureForm(serializers.Serializer[Any]):
     sources = SourceForm(many=True, help_text="The cells it was worked out from.")
 
 
-def told(figure: Figure, waiting: Waiting) -> dict[str, Any]:
+def told(figure: Figure, waiting: Waiting, disputes: FigureDisputes) -> dict[str, Any]:
     """A figure as `FigureForm` writes it; without any number or verdict where it rests on small counts."""
     definition, is_withheld = figure.definition, rests_on_small_counts(figure)
-    record = as_record(figure, waiting) | {
-        "target_is_illustrative": figure.target_is_illustrative,
-        "floor_is_illustrative": figure.floor_is_illustrative,
-        "is_withheld": is_withheld,
-        "known_from": figure.known_from,
-        "known_until": figure.known_until,
-        "definition_in_force_from": definition and definition.in_force_from,
-        "definition_in_force_before": definition and definition.in_force_until,
-    }
+    record = (
+        as_record(figure, waiting)
+        | beside(figure, disputes)
+        | {
+            "target_is_illustrative": figure.target_is_illustrative,
+            "floor_is_illustrative": figure.floor_is_illustrative,
+            "is_withheld": is_withheld,
+            "known_from": figure.known_from,
+            "known_until": figure.known_until,
+            "definition_in_force_from": definition and definition.in_force_from,
+            "definition_in_force_before": definition and definition.in_force_until,
+        }
+    )
     return record | NOTHING if is_withheld else record

@@ -19,6 +19,7 @@ from contracts.api.pages import Key, a_day, a_text, page_of
 from contracts.api.view import OfAnAgreement
 from contracts.models import Agreement, Scope
 from performance.api.figure_forms import AUGUST, FigureForm, told
+from performance.disputed_figures import figure_disputes
 from performance.form import Sheet
 from performance.models import Figure
 from performance.queries import figures_of, waiting_recomputes
@@ -54,7 +55,8 @@ class Figures(OfAnAgreement):
     @extend_schema(
         summary="Figures",
         description="What indicators came to, month by month, by month and code: value, target, verdict, and the "
-        "cells of the return they were worked out from. A code that there is none of is refused, not passed over.",
+        "cells of the return they were worked out from, and whether the two sides’ caseloads behind it are disputed. A "
+        "code that there is none of is refused, not passed over.",
         responses=a_page_of(FigureForm),
         examples=a_page_with(AUGUST),
     )
@@ -63,7 +65,8 @@ class Figures(OfAnAgreement):
         asked = self.asked
         page = page_of(figures_asked_for(self.agreement, asked), IN_ORDER, cursor=asked["cursor"], limit=asked["limit"])
         waiting = waiting_recomputes(self.agreement, asked["as_at"])
-        return self.page(replace(page, items=[told(figure, waiting) for figure in page.items]), FigureForm)
+        disputes = figure_disputes(self.agreement, sorted({one.month for one in page.items}), asked["as_at"])
+        return self.page(replace(page, items=[told(figure, waiting, disputes) for figure in page.items]), FigureForm)
 
 
 def figures_asked_for(agreement: Agreement, asked: dict[str, Any]) -> QuerySet[Figure]:

@@ -9,6 +9,7 @@ from contracts.api.fields import CodeOf, MonthWritten
 from contracts.api.filters import CodeField
 from contracts.api.months import AskedOfMonths
 from performance.reconciliation import Kind
+from performance.told_disputes import STATES
 
 AUGUST = {
     "month": "2019-08",
@@ -22,6 +23,11 @@ AUGUST = {
     "route_differs": 0,
     "area_differs": 0,
     "difference": -6,
+    "state": "disputed",
+    "resolved": 12,
+    "unresolved": 16,
+    "disputed": True,
+    "agreed_figure": None,
     "reason": "",
     "version": 1,
     "run": 7,
@@ -81,6 +87,24 @@ class ReconciliationForm(serializers.Serializer[Any]):
     route_differs = serializers.IntegerField(allow_null=True, help_text="Matched, with different referral routes.")
     area_differs = serializers.IntegerField(allow_null=True, help_text="Matched, and held in different areas.")
     difference = serializers.IntegerField(allow_null=True, help_text="The provider’s cases less the council’s.")
+    state = serializers.ChoiceField(
+        list(STATES.values()),
+        source="dispute.state",
+        help_text="`agrees`: no differences. `disputed`: a difference is left that both sides have not signed. "
+        "`explained`: both have signed all of them. `not-available`: a side is not known.",
+    )
+    resolved = serializers.IntegerField(
+        source="dispute.resolved", allow_null=True, help_text="Differences whose explanation both sides signed."
+    )
+    unresolved = serializers.IntegerField(
+        source="dispute.unresolved", allow_null=True, help_text="Differences that are left."
+    )
+    disputed = serializers.BooleanField(source="dispute.disputed", help_text="A difference is left.")
+    agreed_figure = serializers.IntegerField(
+        source="dispute.agreed_figure",
+        allow_null=True,
+        help_text="The children that both sides signed for, once nothing is left; of the whole area alone.",
+    )
     reason = serializers.CharField(allow_blank=True, help_text="Why a side is not known.")
     version = serializers.IntegerField(
         source="version.number", allow_null=True, help_text="Of the return whose case list it was."

@@ -25,6 +25,7 @@ from performance.api.reconciliation_forms import (
     ReconciliationForm,
 )
 from performance.reconciliations_kept import differences_of, reconciliations_of
+from performance.told_disputes import told_disputes
 
 BY_MONTH = (Key("month", a_day, descending=True), Key("area__code", a_text))
 BY_REFERENCE = (Key("reference", a_text), Key("kind", a_text))
@@ -40,7 +41,8 @@ class Reconciliations(OfAnAgreement):
         summary="Reconciled months",
         description="The cases open at each month’s end as the provider’s accepted case list and the council’s system "
         "hold them, held against each other by reference: the newest month first, by area. Counts are exact. A side "
-        "that is not known is null, with the reason.",
+        "that is not known is null, with the reason. A difference is resolved once both "
+        "sides have signed what it is; while one is left, the month is disputed.",
         responses=a_page_of(ReconciliationForm),
         examples=a_page_with(AUGUST),
     )
@@ -49,6 +51,9 @@ class Reconciliations(OfAnAgreement):
         asked = self.asked
         rows = reconciliations_of(self.agreement, asked["as_at"]).filter(**months_asked_for(asked))
         page = page_of(_in_area(self, rows, asked), BY_MONTH, cursor=asked["cursor"], limit=asked["limit"])
+        disputes = told_disputes(self.agreement, page.items, asked["as_at"])
+        for row in page.items:
+            row.dispute = disputes[row.pk]
         return self.page(page, ReconciliationForm)
 
 

@@ -43,6 +43,8 @@ def test_the_early_help_caseload_of_august_comes_with_its_cell_and_its_target(ca
         "verdict": "red",
         "reason": "",
         "is_withheld": False,
+        "disputed": False,
+        "agreed_figure": None,
         "known_until": None,
         "definition_in_force_from": "2017-09-01",
         "definition_in_force_before": None,

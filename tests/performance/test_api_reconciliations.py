@@ -49,6 +49,7 @@ def test_the_sample_month(reader):
         "month": "2019-08", "area": "kent", "provider": 191, "council": 197, "matched": 183, "provider_only": 8,
         "council_only": 14, "opened_differs": 6, "route_differs": 0, "area_differs": 0, "difference": -6,
         "reason": "", "version": 1, "known_until": None,
+        "state": "disputed", "resolved": 0, "unresolved": 28, "disputed": True, "agreed_figure": None,
     }  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def test_a_side_that_is_missing_is_null_and_says_why(kent: Kent):
     (one,) = reader.items(MONTHS, area="kent")
     assert (one["provider"], one["council"], one["difference"], one["matched"], one["run"]) == (1, *4 * [None])
     assert one["reason"].startswith("The council’s system has not sent its cases yet;")
+    assert (one["state"], one["disputed"], one["resolved"], one["unresolved"]) == ("not-available", False, None, None)
     accept_list(kent.agreement, AUGUST, None, LATER)
     tell(kent.agreement, [told("EH-2019-10001")], month_end(AUGUST), LATER)
     work_off(kent.agreement)

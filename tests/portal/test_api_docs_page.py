@@ -13,6 +13,7 @@ from contracts.models import Scope
 from cypmhs_portal.api.docs_page import docs_page
 from cypmhs_portal.api.whole_document import document
 from cypmhs_portal.api_settings import SCOPES
+from performance.council_sync.reasons import Reason
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,17 @@ def test_every_operation_stands_on_it_with_its_parameters(content: str) -> None:
     for _, operation in operations_in(document()):
         section = content[content.index(f'id="{operation["operationId"]}"') :].partition("</section>")[0]
         assert [one["name"] for one in operation["parameters"] if f"<code>{one['name']}</code>" not in section] == []
+
+
+def test_the_members_of_a_batch_stand_on_it_with_their_words(content: str) -> None:
+    section = content[content.index('id="sendEarlyHelpBatch"') :].partition("</section>")[0]
+    for name in ("as_of", "closed_on", "goals_met", "unit", "deleted", "stale", "refused"):
+        assert f"<code>{name}</code>" in section, name
+    shown = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", section))
+    for words in ("Up to 5,000 cases", "8 MB", "tombstone", "closed_on (required)", "The portal holds a newer telling"):
+        assert words in shown, words
+    assert [reason for reason in Reason if f"<code>{reason.value}</code>" not in section] == []
+    assert "unit (required)" not in shown
 
 
 def test_what_the_type_of_a_problem_leads_to_is_there(content: str) -> None:

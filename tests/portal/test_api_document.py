@@ -1,5 +1,6 @@
 """The API's document is complete and right: every operation with its words, scope, examples, problems and headers."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from contracts.models import Scope
 from cypmhs_portal.api.docs_page import example_in
 from cypmhs_portal.api.whole_document import document
 from cypmhs_portal.api_settings import SCOPES
+from performance.council_sync.cases import REQUIRED
+from performance.council_sync.limits import MAX_CASES
 from tests.invariants.addresses import every_address
 
 DOCUMENT = document()
@@ -60,6 +63,23 @@ def test_each_operation_has_a_name_of_its_own_that_reads_well() -> None:
     names = [operation["operationId"] for _, operation in operations_in(DOCUMENT)]
     assert [name for name, count in Counter(names).items() if count > 1] == []
     assert [name for name in names if not re.fullmatch(r"(list|read|send|ask)[A-Z][A-Za-z]+", name)] == []
+
+
+def test_its_schemas_are_named_by_nouns_and_name_no_module() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert [name for name in schemas if re.search(r"Form|Request$|Publisheds|Moneys", name)] == []
+    written = json.dumps(DOCUMENT)
+    assert re.findall(r"\b(?:performance|contracts|funding|cypmhs_portal)\.\w+", written) == []
+    assert "x-spec-enum-id" not in written
+
+
+def test_a_case_of_a_batch_needs_what_the_portal_refuses_it_without() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert set(schemas["CaseSent"]["required"]) == set(REQUIRED)
+    assert set(schemas["Tombstone"]["required"]) == {"case_ref", "updated_at", "deleted"}
+    assert schemas["Batch"]["properties"]["cases"]["maxItems"] == MAX_CASES
+    for name in ("Batch", "CaseSent", "Tombstone", "TakenBatch", "Result", "Counts"):
+        assert [of for of, held in schemas[name]["properties"].items() if not held.get("description")] == [], name
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
