@@ -61,8 +61,8 @@ def figure_disputes(agreement: Agreement, months: Sequence[date], at: datetime |
         return NOTHING
     left = [row[:3] for row in rows if row[3] != Status.SIGNED]
     disputed = frozenset((month, area) for month, *areas in left for area in (WHOLE, *areas))
-    settled = {row[0] for row in rows} - {month for month, _ in disputed}
-    signed = signed_figures(agreement, settled, at) if settled else {}
+    explained = {row[0] for row in rows} - {month for month, _ in disputed}
+    signed = signed_figures(agreement, explained, at) if explained else {}
     return FigureDisputes(caseload_subjects(agreement), disputed, signed, _both_sides(agreement) if signed else "")
 
 

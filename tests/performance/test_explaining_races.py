@@ -16,8 +16,8 @@ from contracts.audit import first_broken_link
 from contracts.models import Event, Role
 from performance.actions.explaining import answer, explain, explain_as_seen
 from performance.actions.explanation_refusals import CannotExplain
-from performance.difference_statuses import statuses_of
 from performance.dispute_rules import seen_as
+from performance.disputes import statuses_of
 from performance.models import Difference, Explanation, ExplanationAnswer
 from performance.recompute import LOCK_OF_RECOMPUTES
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, load_terms

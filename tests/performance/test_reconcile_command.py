@@ -75,7 +75,7 @@ def test_without_json_it_is_a_table_and_a_sentence(reconciled: Kent):
     first, _, headings, *rows = said(reconciled.agreement).splitlines()
     assert first == (
         "At the end of August 2019 the provider held 191 open cases and the council 197. 28 differences, none of "
-        "them settled: disputed."
+        "them resolved: disputed."
     )
     assert headings.split()[:3] == ["Provider", "Council", "Difference"]
     assert [row[:9] for row in rows] == ["Kent     ", "East Kent", "West Kent"]
@@ -116,7 +116,7 @@ def test_what_both_signed_is_resolved_until_the_case_differs_otherwise(reconcile
     )
     held = record(reconciled.agreement)
     assert (held["resolved"], held["unresolved"], held["disputed"]) == (3, 25, True)
-    assert "28 differences, 25 of them not settled: disputed." in said(reconciled.agreement)
+    assert "28 differences, 25 of them not resolved: disputed." in said(reconciled.agreement)
     (case,) = [one for one in sample_cases() if one["case_ref"] == chosen[0].reference]
     changed = {**case, "opened_on": "2019-01-02", "updated_at": "2019-10-01T09:00:00Z"}
     tell(reconciled.agreement, [changed], month_end(AUGUST))
