@@ -60,7 +60,7 @@ def as_table(worked: MonthReconciled, resolved: int) -> Iterator[str]:
 
 def _sentence(worked: MonthReconciled, resolved: int) -> str:
     if worked.reason:
-        return f"{month_name(worked.month)} cannot be reconciled yet. {worked.reason}"
+        return f"{month_name(worked.month)} cannot be reconciled. {worked.reason}"
     ours, theirs = worked.whole.provider or 0, worked.whole.council or 0
     said = (
         f"At the end of {month_name(worked.month)} the provider held {count_of(ours, 'open case')} and the council "

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from contracts import audit
 from contracts.access import Standing
@@ -17,6 +18,7 @@ from performance.actions.explanation_refusals import (
     LONGEST_ANSWER,
     LONGEST_EXPLANATION,
     CannotExplain,
+    FiguresInWork,
     refuse_answer,
     refuse_differences,
     refuse_text,
@@ -26,6 +28,9 @@ from performance.dispute_rules import seen_as
 from performance.disputes import statuses_named, statuses_of
 from performance.models import ExplainedDifference, Explanation, ExplanationAnswer
 from performance.recompute import LOCK_OF_RECOMPUTES
+
+# How long a person waits for the worker, as PostgreSQL writes it.
+LONGEST_WAIT = "5s"
 
 
 @transaction.atomic
@@ -110,9 +115,15 @@ def _hold_still(agreement: Agreement) -> None:
     """Until the transaction ends nobody else writes of the agreement's differences, nor are they worked out again.
 
     The lock is the worker's own, so that differences it closes are seen either before or after, never in between.
+    Working out a large agreement can take longer than a person is kept waiting: raises `FiguresInWork`.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_OF_RECOMPUTES, agreement.pk])
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LONGEST_WAIT])
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_OF_RECOMPUTES, agreement.pk])
+        except OperationalError as error:
+            raise FiguresInWork if isinstance(error.__cause__, LockNotAvailable) else error from error
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def _record(action: str, explanation: Explanation, by: Standing, differences: Sequence[int]) -> None:

@@ -141,7 +141,15 @@ def test_what_is_refused_is_not_half_kept(kent: Kent, rows, changes, why: str) -
     assert nothing_kept()
 
 
-@pytest.mark.parametrize("text", ["28 cases of 2019", "Unit 7/8 closed on 31-08", "EH-2019-99999 is no case of ours", "Of 2019: 28, and 20,001 in all, 191 from 1 July"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "28 cases of 2019",
+        "Unit 7/8 closed on 31-08",
+        "EH-2019-99999 is no case of ours",
+        "Of 2019: 28, and 20,001 in all, 191 from 1 July",
+    ],
+)
 def test_numbers_that_are_no_case_may_be_said(kent: Kent, rows, text: str) -> None:
     assert written(kent, rows, EDITOR, text=text).text == text
 
@@ -180,7 +188,9 @@ def test_what_was_sent_back_can_be_said_better(kent: Kent, rows) -> None:
     assert month_disputes(kent.agreement, [AUGUST], None)[AUGUST].words == "Explained and signed by both"
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "a" * 501, "Ask EH-2019-20001", "Ask EH 2019 20001", "She was born 4 May 2008"])
+@pytest.mark.parametrize(
+    "reason", ["", "  ", "a" * 501, "Ask EH-2019-20001", "Ask EH 2019 20001", "She was born 4 May 2008"]
+)
 def test_sending_back_takes_a_reason_that_everybody_may_read(kent: Kent, rows, reason: str) -> None:
     one = written(kent, rows, EDITOR)
     with pytest.raises(CannotExplain):
