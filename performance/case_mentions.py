@@ -51,7 +51,7 @@ def _runs(pieces: Sequence[str]) -> Iterator[str]:
 
 def _are_named(cases: QuerySet[Any], said: set[str], alone: Sequence[str]) -> QuerySet[Any]:
     without_letters = sorted(one for one in said if one.isdigit() and len(one) >= FEWEST_DIGITS)
-    squeezed = cases.annotate(
+    squeezed: QuerySet[Any] = cases.annotate(
         whole=Upper(_without(r"[^[:alnum:]]")), digits=_without(r"\D"), last=_without(r"^.*\D(?=\d+$)")
     )
     return squeezed.filter(Q(whole__in=sorted(said)) | Q(digits__in=without_letters) | Q(last__in=alone))
