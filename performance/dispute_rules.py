@@ -1,14 +1,14 @@
 """When a difference between two caseloads is resolved, and how a month of them stands. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 
 class Status(StrEnum):
-    """How one difference stands."""
+    """How one difference stands: signed is resolved, by an explanation that both sides signed."""
 
     TO_EXPLAIN = "to explain"
     WAITING = "waiting"
@@ -30,17 +30,6 @@ COLOURS = {
     MonthState.DISPUTED: "orange",
     MonthState.EXPLAINED: "green",
 }
-
-
-def status_of(answers: Iterable[bool | None]) -> Status:
-    """Of a difference, from the answer to each explanation that names it: signed, sent back, None for none yet.
-
-    One that the other side signed resolves it, whatever became of the others; one that was sent back is as if unsaid.
-    """
-    held = set(answers)
-    if True in held:
-        return Status.SIGNED
-    return Status.WAITING if None in held else Status.TO_EXPLAIN
 
 
 def seen_as(statuses: Mapping[int, str]) -> str:

@@ -11,6 +11,7 @@ from performance.caseload_subjects import NO_SUBJECTS, CaseloadSubjects, caseloa
 from performance.dispute_rules import AgreedFigure, Status
 from performance.disputes import differences_known, signed_figures
 from performance.models import Figure
+from performance.month_reconciled import within
 from performance.reconciliation import Kind
 from performance.return_pages.sight import names_in
 
@@ -51,7 +52,11 @@ NOTHING = FigureDisputes(NO_SUBJECTS, frozenset(), {})
 
 
 def figure_disputes(agreement: Agreement, months: Sequence[date], at: datetime | None) -> FigureDisputes:
-    """What stands beside the figures of `months`, as known at `at`. One query where all is agreed, else up to five."""
+    """What stands beside the figures of `months`, as known at `at`. One query where all is agreed, else up to six.
+
+    A difference leaves every area in doubt that it is counted in: its own, those that hold it, and where the case is
+    held in another, that one and those that hold it.
+    """
     elsewhere = Case(
         When(kind=Kind.AREA_DIFFERS.value, then=F("council_says")), default=Value(""), output_field=CharField()
     )
@@ -60,10 +65,20 @@ def figure_disputes(agreement: Agreement, months: Sequence[date], at: datetime |
     if not rows:
         return NOTHING
     left = [row[:3] for row in rows if row[3] != Status.SIGNED]
-    disputed = frozenset((month, area) for month, *areas in left for area in (WHOLE, *areas))
-    settled = {row[0] for row in rows} - {month for month, _ in disputed}
-    signed = signed_figures(agreement, settled, at) if settled else {}
+    above = _above(agreement) if left else {}
+    disputed = frozenset(
+        (month, area) for month, *areas in left for one in areas for area in (WHOLE, *above.get(one, ()))
+    )
+    explained = {row[0] for row in rows} - {month for month, _ in disputed}
+    signed = signed_figures(agreement, explained, at) if explained else {}
     return FigureDisputes(caseload_subjects(agreement), disputed, signed, _both_sides(agreement) if signed else "")
+
+
+def _above(agreement: Agreement) -> Mapping[str, Sequence[str]]:
+    """By the code of each area the codes of those that it is counted in: itself, and what it lies in however deep."""
+    holding = within(list(agreement.areas.all()))
+    codes = frozenset().union(*holding.values())
+    return {code: [area.code for area, parts in holding.items() if code in parts] for code in codes}
 
 
 def _both_sides(agreement: Agreement) -> str:

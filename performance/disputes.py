@@ -14,6 +14,7 @@ from contracts.models import Agreement
 from performance.as_known import figures_known
 from performance.dispute_rules import AgreedFigure, Dispute, Status
 from performance.models import Difference, ExplainedDifference, Explanation, Reconciliation
+from performance.month_reconciled import MonthReconciled
 
 Months = Collection[date] | None
 
@@ -26,7 +27,10 @@ def answered_by(at: datetime | None, of: str = "") -> Q:
 
 
 def differences_known(agreement: Agreement, months: Months, at: datetime | None) -> QuerySet[Any]:
-    """The differences known at that moment, each with its `status` (`dispute_rules.status_of`); all months for None."""
+    """The differences known at that moment, each with its `status` (`dispute_rules.Status`); all months for None.
+
+    One that the other side signed resolves it, whatever became of the others; one that was sent back is as if unsaid.
+    """
     of_it = ExplainedDifference.objects.filter(difference=OuterRef("pk"))
     if at is not None:
         of_it = of_it.filter(explanation__written_at__lte=at)
@@ -39,6 +43,29 @@ def differences_known(agreement: Agreement, months: Months, at: datetime | None)
             default=Value(Status.TO_EXPLAIN.value),
             output_field=CharField(),
         )
+    )
+
+
+def statuses_of(agreement: Agreement, month: date) -> dict[int, str]:
+    """The status of each of the month's differences by its key, as things are now."""
+    return dict(differences_known(agreement, [month], None).values_list("pk", "status"))
+
+
+def statuses_named(explanation: Explanation) -> dict[int, str]:
+    """The same of those differences that an explanation names and that are still there."""
+    of_month = differences_known(explanation.agreement, [explanation.month], None)
+    return dict(of_month.filter(explained__explanation=explanation).values_list("pk", "status"))
+
+
+def resolved_among(worked: MonthReconciled) -> int:
+    """How many of the differences worked out just now are resolved; one that has changed since is not."""
+    if not worked.differences:
+        return 0
+    kept = differences_known(worked.agreement, [worked.month], None).filter(status=Status.SIGNED)
+    resolved = set(kept.values_list("reference", "kind", "area__code", "provider_says", "council_says"))
+    return sum(
+        (one.reference, one.kind.value, one.area, one.provider_says, one.council_says) in resolved
+        for one in worked.differences
     )
 
 
@@ -59,12 +86,6 @@ def month_disputes(agreement: Agreement, months: Months, at: datetime | None) ->
         )
         for month, reason in reasons.items()
     }
-
-
-def disputed_months(agreement: Agreement, months: Months, at: datetime | None) -> dict[date, Dispute]:
-    """The months of which a difference known then is named by no signed explanation."""
-    found = month_disputes(agreement, months, at)
-    return {month: dispute for month, dispute in found.items() if dispute.is_disputed}
 
 
 def signed_figures(agreement: Agreement, months: Months, at: datetime | None) -> dict[date, AgreedFigure]:

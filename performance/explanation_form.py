@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from contracts.formatting import day, whole
 from contracts.models import Agreement
 from performance.actions.explanation_refusals import LARGEST_FIGURE, LONGEST_EXPLANATION
 from performance.anonymous_field import AnonymousField
@@ -99,7 +100,7 @@ def form_of(page: MonthPage, agreement: Agreement, sent: Any = None) -> Explanat
     """The form for an explanation of what the page shows as unresolved, empty or as it was sent."""
     open_groups = [group for group in page.groups if group.unresolved]
     still = [one for one in page.held if one.status != Status.SIGNED]
-    return ExplanationForm(
+    form = ExplanationForm(
         sent,
         agreement=agreement,
         groups=[(group.code, f"{group.kind.label}, {group.area}: {group.unresolved:,}") for group in open_groups],
@@ -108,3 +109,10 @@ def form_of(page: MonthPage, agreement: Agreement, sent: Any = None) -> Explanat
         initial={"seen": page.seen},
         auto_id="explain_%s",
     )
+    signed = page.dispute.signed_figure
+    if signed is not None:
+        replaces = (
+            f"{whole(signed.children)} was signed on {day(signed.signed_at)}; a figure signed after it replaces it."
+        )
+        form.fields["agreed_figure"].help_text = f"{form.fields['agreed_figure'].help_text} {replaces}"
+    return form

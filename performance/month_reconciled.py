@@ -67,6 +67,20 @@ def months_worked_out(agreement: Agreement, months: Sequence[date], at: datetime
         yield _month(agreement, month, asked, (provided[month], told), areas)
 
 
+def why_not_compared(agreement: Agreement, month: date, at: datetime | None) -> str:
+    """Why the month's caseloads cannot be held against each other, as of `at`; "" where they can. No case is read."""
+    pathways = counted_pathways(agreement)
+    provided = provider_sides(agreement, [month], pathways.every, at)
+    return _reason(month, pathways.asked_in(month), (provided[month], coverage(agreement, at)))
+
+
+def _reason(month: date, pathways: tuple[CountedPathway, ...], sides: tuple[ProviderSide, Coverage]) -> str:
+    if not pathways:
+        return f"No case list is asked for with the return for {month_name(month)}, so there is nothing to compare."
+    provided, told = sides
+    return " ".join(one for one in (provided.reason, told.reason(month)) if one)
+
+
 def _month(
     agreement: Agreement,
     month: date,
@@ -74,12 +88,10 @@ def _month(
     sides: tuple[ProviderSide, Coverage],
     areas: Sequence[Area],
 ) -> MonthReconciled:
-    provided, told = sides
+    reason, (provided, told) = _reason(month, pathways, sides), sides
     if not pathways:
-        reason = f"No case list is asked for with the return for {month_name(month)}, so there is nothing to compare."
         return _of_nothing(agreement, month, reason, areas)
     version, not_told = provided.version, told.reason(month)
-    reason = " ".join(one for one in (provided.reason, not_told) if one)
     ours = list(provider_cases(version, pathways)) if version else None
     theirs = None if not_told else list(council_cases(agreement, pathways, month))
     held = None if ours is None or theirs is None else reconcile(ours, theirs, month)

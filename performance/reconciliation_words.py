@@ -21,19 +21,19 @@ HEADINGS = {
 }
 
 
-def as_record(worked: MonthReconciled, settled: int) -> dict[str, Any]:
+def as_record(worked: MonthReconciled, resolved: int) -> dict[str, Any]:
     """The month as a record: the whole first, then each area; None where a side is not known, with the reason.
 
-    `settled` is how many of its differences are settled by what both sides signed.
+    `resolved` is how many of its differences are resolved by what both sides signed.
     """
-    unsettled = None if worked.reason else len(worked.differences) - settled
+    unresolved = None if worked.reason else len(worked.differences) - resolved
     return {
         "agreement": worked.agreement.reference,
         "month": f"{worked.month:%Y-%m}",
         **counts_as_record(worked.whole),
-        "resolved": None if worked.reason else settled,
-        "unresolved": unsettled,
-        "disputed": bool(unsettled),
+        "resolved": None if worked.reason else resolved,
+        "unresolved": unresolved,
+        "disputed": bool(unresolved),
         "reason": worked.reason,
         "areas": [
             {"area": one.area.code, **counts_as_record(one.counts)} for one in worked.areas if one.area.parent_id
@@ -46,9 +46,9 @@ def counts_as_record(counts: CaseloadCounts) -> dict[str, int | None]:
     return {**asdict(counts), "difference": counts.difference}
 
 
-def as_table(worked: MonthReconciled, settled: int) -> Iterator[str]:
+def as_table(worked: MonthReconciled, resolved: int) -> Iterator[str]:
     """The month as lines for the console: a sentence, then a row for the whole and for each area."""
-    yield _sentence(worked, settled)
+    yield _sentence(worked, resolved)
     yield ""
     width = max([len("Whole"), *(len(one.area.name) for one in worked.areas)])
     yield "  ".join(["".ljust(width), *HEADINGS.values()]).rstrip()
@@ -58,9 +58,9 @@ def as_table(worked: MonthReconciled, settled: int) -> Iterator[str]:
         yield "  ".join([one.area.name.ljust(width), *cells])
 
 
-def _sentence(worked: MonthReconciled, settled: int) -> str:
+def _sentence(worked: MonthReconciled, resolved: int) -> str:
     if worked.reason:
-        return f"{month_name(worked.month)} cannot be reconciled yet. {worked.reason}"
+        return f"{month_name(worked.month)} cannot be reconciled. {worked.reason}"
     ours, theirs = worked.whole.provider or 0, worked.whole.council or 0
     said = (
         f"At the end of {month_name(worked.month)} the provider held {count_of(ours, 'open case')} and the council "
@@ -69,14 +69,14 @@ def _sentence(worked: MonthReconciled, settled: int) -> str:
     found = len(worked.differences)
     if not found:
         return f"{said} Both hold the same cases alike."
-    return f"{said} {count_of(found, 'difference')}, {_state(found, settled)}."
+    return f"{said} {count_of(found, 'difference')}, {_state(found, resolved)}."
 
 
-def _state(found: int, settled: int) -> str:
-    if settled == found:
-        return "settled by both sides"
-    left = whole(found - settled) if settled else "none"
-    return f"{left} of them {'not ' if settled else ''}settled: disputed"
+def _state(found: int, resolved: int) -> str:
+    if resolved == found:
+        return "resolved by both sides"
+    left = whole(found - resolved) if resolved else "none"
+    return f"{left} of them {'not ' if resolved else ''}resolved: disputed"
 
 
 def _cell(name: str, value: int | None) -> str:

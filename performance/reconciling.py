@@ -29,20 +29,25 @@ def reconcile_months(agreement: Agreement, months: Sequence[date], at: datetime)
     A difference that stays as it was keeps its row, and with it what was explained of it. A row whose only change is
     the newest batch stays too, with the batch that was the newest when it was written.
     """
-    worked = [one for one in months_worked_out(agreement, months, at) if one.is_of_something]
-    open_rows = {"month__in": months, "known_until": None}
+    return sum(_keep_month(one, at) for one in months_worked_out(agreement, months, at))
+
+
+def _keep_month(worked: MonthReconciled, at: datetime) -> int:
+    """Keep what changed in one month, so that the cases and differences of one month are held at a time."""
+    agreement, open_rows = worked.agreement, {"month": worked.month, "known_until": None}
+    is_kept = worked.is_of_something
     return keep(
         [
             change_of(
                 Reconciliation,
                 {(row.area_id, row.month): row for row in agreement.reconciliations.filter(**open_rows)},
-                {(row.area_id, row.month): row for one in worked for row in _rows(one)},
+                {(row.area_id, row.month): row for row in (_rows(worked) if is_kept else ())},
                 SAID,
             ),
             change_of(
                 Difference,
                 {_key(row): row for row in agreement.differences.filter(**open_rows)},
-                {_key(row): row for one in worked for row in _differences(one)},
+                {_key(row): row for row in _differences(worked)},
                 SAID_OF_A_DIFFERENCE,
             ),
         ],

@@ -1,10 +1,11 @@
 """What the two sides say of their differences: written by one, signed or sent back by the other."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
 from contracts import audit
 from contracts.access import Standing
@@ -17,15 +18,19 @@ from performance.actions.explanation_refusals import (
     LONGEST_ANSWER,
     LONGEST_EXPLANATION,
     CannotExplain,
+    FiguresInWork,
     refuse_answer,
     refuse_differences,
     refuse_text,
     side_for,
 )
-from performance.difference_statuses import statuses_named, statuses_of
 from performance.dispute_rules import seen_as
+from performance.disputes import statuses_named, statuses_of
 from performance.models import ExplainedDifference, Explanation, ExplanationAnswer
 from performance.recompute import LOCK_OF_RECOMPUTES
+
+# How long a person waits for the worker, as PostgreSQL writes it.
+LONGEST_WAIT = "5s"
 
 
 @transaction.atomic
@@ -62,7 +67,7 @@ def explain(
     ExplainedDifference.objects.bulk_create(
         [ExplainedDifference(explanation=explanation, difference_id=key) for key in keys], batch_size=1000
     )
-    _record("difference explained", explanation, by, {"text": explanation.text, "differences": keys})
+    _record("difference explained", explanation, by, keys)
     return explanation
 
 
@@ -102,7 +107,7 @@ def answer(
         answered_at=max(at, explanation.written_at),
     )
     action = "explanation signed" if is_signed else "explanation sent back"
-    _record(action, explanation, by, {"reason": given.reason, "differences": sorted(named)})
+    _record(action, explanation, by, sorted(named))
     return given
 
 
@@ -110,15 +115,19 @@ def _hold_still(agreement: Agreement) -> None:
     """Until the transaction ends nobody else writes of the agreement's differences, nor are they worked out again.
 
     The lock is the worker's own, so that differences it closes are seen either before or after, never in between.
+    Working out a large agreement can take longer than a person is kept waiting: raises `FiguresInWork`.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_OF_RECOMPUTES, agreement.pk])
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LONGEST_WAIT])
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_OF_RECOMPUTES, agreement.pk])
+        except OperationalError as error:
+            raise FiguresInWork if isinstance(error.__cause__, LockNotAvailable) else error from error
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
-def _record(action: str, explanation: Explanation, by: Standing, said: Mapping[str, object]) -> None:
-    """One event. It names differences by their keys: a reference is for those who may see cases."""
-    keys = said["differences"]
-    assert isinstance(keys, list)
+def _record(action: str, explanation: Explanation, by: Standing, differences: Sequence[int]) -> None:
+    """One event. It says by their keys what was explained, and repeats no words: those stand in rows of their own."""
     audit.record(
         action,
         by=Actor.person(by.user),
@@ -129,7 +138,7 @@ def _record(action: str, explanation: Explanation, by: Standing, said: Mapping[s
             "month": f"{explanation.month:%Y-%m}",
             "side": explanation.side,
             "agreed_figure": explanation.agreed_figure,
-            "count": len(keys),
-            **said,
+            "count": len(differences),
+            "differences": list(differences),
         },
     )

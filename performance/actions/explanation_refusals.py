@@ -23,6 +23,15 @@ class CannotExplain(Exception):
     """What was sent may not be kept, as things are now or by whom; the message says why in a plain sentence."""
 
 
+class FiguresInWork(CannotExplain):
+    """The agreement's differences are being worked out, and took longer than a person is kept waiting."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The figures of this agreement are being worked out. Nothing was kept: send yours again in a minute."
+        )
+
+
 def side_for(by: Standing, agreement: Agreement) -> Side:
     """The side that a person writes or answers for; refuses everybody who speaks for neither."""
     side = side_of(by)

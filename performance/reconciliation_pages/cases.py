@@ -12,7 +12,7 @@ from performance.reconciliation import Kind
 from performance.reconciliation_pages.asked import Asked, cases_asked_for
 from performance.reconciliation_pages.case_rows import STATUS_WORDS, CaseRow, case_row
 
-CASES_A_PAGE = 100
+CASES_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Cell:
 def headings(provider: str, council: str) -> tuple[str, ...]:
     """What stands above the numbers, in their order."""
     of_kinds = (f"{provider} only", f"{council} only", "Other day", "Other route", "Other area")
-    return (f"{provider} reports", f"{council} holds", "Held by both", *of_kinds, "Difference")
+    return (f"{provider} lists", f"{council} holds", "Held by both", *of_kinds, "Difference")
 
 
 def cells_of(counts: Counts, provider: str, council: str) -> tuple[Cell, ...]:

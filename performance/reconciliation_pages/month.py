@@ -6,9 +6,11 @@ from datetime import date, datetime
 
 from contracts.access import Permission, Standing
 from contracts.formatting import month_name
+from contracts.models import Agreement
 from performance.dispute_rules import Dispute, seen_as
 from performance.disputes import month_disputes
 from performance.models import Reconciliation
+from performance.month_reconciled import why_not_compared
 from performance.reconciliation_pages.asked import Asked
 from performance.reconciliation_pages.cases import CasesShown, cases_shown
 from performance.reconciliation_pages.counts import Cell, cells_of, headings
@@ -60,7 +62,9 @@ def month_page(standing: Standing, month: date, asked: Asked, page: str, at: dat
     names = names_in(agreement)
     rows = list(reconciliations(agreement, at).filter(month=month))
     held = held_differences(agreement, month, at)
-    dispute = month_disputes(agreement, [month], at).get(month) or Dispute(month, reason=_not_known(month, at))
+    dispute = month_disputes(agreement, [month], at).get(month) or Dispute(
+        month, reason=_not_known(agreement, month, at)
+    )
     whole = next((row for row in rows if row.area.parent_id is None), None)
     areas = {row.area.code: row.area.name for row in rows if row.area.parent_id is not None}
     sees_cases = standing.may(Permission.SEE_CASES) and bool(held)
@@ -85,7 +89,11 @@ def month_page(standing: Standing, month: date, asked: Asked, page: str, at: dat
 BOTH_SIDES = "You act for both sides in this agreement, so somebody who speaks for one of them writes and answers."
 
 
-def _not_known(month: date, at: datetime | None) -> str:
+def _not_known(agreement: Agreement, month: date, at: datetime | None) -> str:
+    """Why nothing is kept of the month: it cannot be compared, or the worker has not come to it."""
+    why = why_not_compared(agreement, month, at)
+    if why:
+        return why
     when = "were not held" if at else "have not been held"
     return f"The two caseloads of {month_name(month)} {when} against each other{' by then' if at else ' yet'}."
 

@@ -1,15 +1,17 @@
 """The list of months: how the two caseloads stand in each, on the page and in its file."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from contracts.agreement_months import months_of
 from contracts.formatting import count_of, month_name
 from contracts.models import Agreement
 from contracts.spreadsheet_text import csv_file
 from performance.dispute_rules import Dispute, MonthState
 from performance.disputes import month_disputes
+from performance.month_reconciled import why_not_compared
 from performance.reconciliation_pages.counts import Cell, cells_of, headings
 from performance.reconciliation_pages.rows import counts_of, reconciliations
 from performance.reconciliation_pages.sentences import listed
@@ -35,8 +37,8 @@ class CaseloadsPage:
     months: tuple[CaseloadMonth, ...]
 
 
-def caseloads_page(agreement: Agreement, at: datetime | None) -> CaseloadsPage:
-    """The months whose caseloads were held against each other, as known at `at`, None for now."""
+def caseloads_page(agreement: Agreement, at: datetime | None, on: date) -> CaseloadsPage:
+    """The months whose caseloads were held against each other, as known at `at`, None for now; today is `on`."""
     names = names_in(agreement)
     disputes = month_disputes(agreement, None, at)
     whole = reconciliations(agreement, at).filter(area__parent=None)
@@ -45,7 +47,15 @@ def caseloads_page(agreement: Agreement, at: datetime | None) -> CaseloadsPage:
         for row in whole
         if row.month in disputes
     )
-    return CaseloadsPage(names, reading_of(months), headings(names.provider, names.council), months)
+    reading = " ".join(part for part in (reading_of(months), _why_not_the_newest(agreement, disputes, at, on)) if part)
+    return CaseloadsPage(names, reading, headings(names.provider, names.council), months)
+
+
+def _why_not_the_newest(agreement: Agreement, known: Collection[date], at: datetime | None, on: date) -> str:
+    """Why the newest month that ended is not among those known; "" where it is, or only waits for the worker."""
+    months = months_of(agreement)
+    ended = months.required(months.ended(on))
+    return why_not_compared(agreement, ended[-1], at) if ended and ended[-1] not in known else ""
 
 
 def reading_of(months: Sequence[CaseloadMonth]) -> str:

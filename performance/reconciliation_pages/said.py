@@ -11,6 +11,7 @@ from performance.dispute_rules import seen_as
 from performance.disputes import answered_by
 from performance.models import ExplainedDifference, Explanation, ExplanationAnswer
 from performance.reconciliation import Kind, Side
+from performance.reconciliation_pages.figure_notes import figure_notes
 from performance.reconciliation_pages.held import HeldDifference
 from performance.return_pages.sight import Names
 from performance.sides import name_of, other, side_of
@@ -29,6 +30,7 @@ class Said:
     may_answer: bool
     why_not: str
     seen: str
+    figure_note: str
 
     @property
     def state(self) -> str:
@@ -61,7 +63,8 @@ def explanations_of(
     for explanation, difference in links.values_list("explanation_id", "difference_id"):
         named[explanation].append(difference)
     answered = set(of_month.filter(answered_by(at)).values_list("pk", flat=True)) if at is not None else None
-    said = [_said(one, named[one.pk], by_key, standing, names, _answer(one, answered), at) for one in rows]
+    notes = figure_notes([(one, _answer(one, answered)) for one in rows])
+    said = [_said(one, named[one.pk], by_key, (standing, names, notes), _answer(one, answered), at) for one in rows]
     return tuple(sorted(said, key=lambda one: one.answer is not None))
 
 
@@ -77,11 +80,11 @@ def _said(
     one: Explanation,
     named: Sequence[int],
     by_key: Mapping[int, HeldDifference],
-    standing: Standing,
-    names: Names,
+    reader: tuple[Standing, Names, Mapping[int, str]],
     answer: ExplanationAnswer | None,
     at: datetime | None,
 ) -> Said:
+    standing, names, notes = reader
     still = [by_key[key] for key in named if key in by_key]
     side = Side(one.side)
     may_ever = answer is None and at is None and standing.may(Permission.EXPLAIN_DIFFERENCES)
@@ -96,6 +99,7 @@ def _said(
         may_answer=may_ever and not why_not and bool(still),
         why_not=why_not,
         seen=seen_as({difference.key: difference.status for difference in still}),
+        figure_note=notes.get(one.pk, ""),
     )
 
 

@@ -12,7 +12,7 @@ def headline(counts: Counts, provider: str, council: str, reason: str = "") -> s
     if not any(counts.of_kind.values()):
         return f"{provider} and {council} hold the same {_children(counts.provider)}, alike in all that is compared."
     first = (
-        f"{provider} reports {_children(counts.provider)}, and {council}’s system holds {whole(counts.council)}: "
+        f"{provider} lists {_children(counts.provider)}, and {council}’s system holds {whole(counts.council)}: "
         f"{whole(counts.matched)} {_is_are(counts.matched)} held by both."
     )
     return " ".join(part for part in (first, _only(counts, provider, council), _unlike(counts)) if part)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from contracts import clock
 from contracts.access import Standing
 from performance.actions.explaining import explain_as_seen
-from performance.actions.explanation_refusals import CHANGED, CannotExplain
+from performance.actions.explanation_refusals import CHANGED, CannotExplain, FiguresInWork
 from performance.explanation_answer_form import ExplanationAnswerForm
 from performance.explanation_form import ExplanationForm, form_of
 from performance.models import Explanation
@@ -57,9 +57,14 @@ def unanswered(request: HttpRequest, standing: Standing, one: Explanation, form:
 def taken(
     request: HttpRequest, standing: Standing, month: date, step: Callable[[], object], said: str, part: str
 ) -> HttpResponse:
-    """Take the step and say so, or say why it could not be taken; lead back to `part` of the month's page."""
+    """Take the step and say so, or say why it could not be taken; lead back to `part` of the month's page.
+
+    Raises `FiguresInWork`: what was sent still holds, and can be sent again.
+    """
     try:
         step()
+    except FiguresInWork:
+        raise
     except CannotExplain as refused:
         messages.error(request, str(refused))
     else:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from contracts import clock
 from contracts.access import Permission, Standing, requires
 from performance.actions import explaining
-from performance.actions.explanation_refusals import CHANGED, CannotExplain
+from performance.actions.explanation_refusals import CHANGED, CannotExplain, FiguresInWork
 from performance.explanation_answer_form import ExplanationAnswerForm
 from performance.explanation_form import form_of
 from performance.models import Explanation
@@ -54,4 +54,8 @@ def explanation_answer(request: HttpRequest, standing: Standing, month: date, ex
     reason = "" if is_signed else form.cleaned_data["reason"]
     step = partial(explaining.answer, one, is_signed=is_signed, reason=reason, by=standing, at=clock.now())
     said = "You signed the explanation." if is_signed else "The explanation is sent back, with your reason."
-    return taken(request, standing, month, lambda: step(seen=form.cleaned_data["seen"]), said, "said")
+    try:
+        return taken(request, standing, month, lambda: step(seen=form.cleaned_data["seen"]), said, "said")
+    except FiguresInWork as busy:
+        form.add_error(None, str(busy))
+        return unanswered(request, standing, one, form)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from contracts import clock
 from contracts.access import Permission, Standing, requires
 from performance.reconciliation_pages.asked import asked_for
 from performance.reconciliation_pages.files import counts_file, differences_file
@@ -19,7 +20,8 @@ from performance.views.reconciliation_steps import looking_at, month_or_404, pag
 def reconciliation(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Every month's two caseloads and how they stand."""
     looking = looking_at(request)
-    context = {"page": caseloads_page(standing.agreement, looking.moment), "looking": looking}
+    page = caseloads_page(standing.agreement, looking.moment, clock.today())
+    context = {"page": page, "looking": looking}
     return render(request, "performance/reconciliation.html", context | {"agreement": standing.agreement})
 
 
@@ -27,7 +29,7 @@ def reconciliation(request: HttpRequest, standing: Standing) -> HttpResponse:
 @require_safe
 def reconciliation_file(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The same as a CSV file."""
-    content = months_file(caseloads_page(standing.agreement, looking_at(request).moment))
+    content = months_file(caseloads_page(standing.agreement, looking_at(request).moment, clock.today()))
     return _file(content, f"two-caseloads-{standing.agreement.reference.lower()}")
 
 

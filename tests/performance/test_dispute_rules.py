@@ -1,4 +1,4 @@
-"""When a difference is resolved and a month disputed, as tables of examples and as properties."""
+"""When a month is disputed, as tables of examples and as properties."""
 
 from datetime import date, datetime
 
@@ -6,39 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.dispute_rules import COLOURS, AgreedFigure, Dispute, MonthState, Status, seen_as, status_of
+from performance.dispute_rules import COLOURS, AgreedFigure, Dispute, MonthState, Status, seen_as
 
 AUGUST = date(2019, 8, 1)
 SIGNED_ON = datetime(2019, 10, 17, 10)
-SIGNED, SENT_BACK, UNANSWERED = True, False, None
-ANSWERS = st.lists(st.sampled_from([SIGNED, SENT_BACK, UNANSWERED]))
-
-
-@pytest.mark.parametrize(
-    ("answers", "status"),
-    [
-        ([], Status.TO_EXPLAIN),
-        ([UNANSWERED], Status.WAITING),
-        ([SENT_BACK], Status.TO_EXPLAIN),
-        ([SIGNED], Status.SIGNED),
-        ([SENT_BACK, SENT_BACK], Status.TO_EXPLAIN),
-        ([SENT_BACK, UNANSWERED], Status.WAITING),
-        ([SENT_BACK, SIGNED], Status.SIGNED),
-        ([SIGNED, UNANSWERED], Status.SIGNED),
-    ],
-)
-def test_how_a_difference_stands(answers, status):
-    assert status_of(answers) is status
-
-
-@given(ANSWERS)
-def test_a_difference_is_resolved_by_a_signature_and_by_nothing_else(answers):
-    assert (status_of(answers) is Status.SIGNED) == (SIGNED in answers)
-
-
-@given(ANSWERS, ANSWERS)
-def test_the_order_of_explanations_does_not_matter(one, other):
-    assert status_of(one + other) is status_of(other + one)
 
 
 @pytest.mark.parametrize(

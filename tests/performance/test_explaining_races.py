@@ -1,5 +1,6 @@
 """Two people, or a person and the worker, at the same differences at the same moment, on connections of their own."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,17 +15,21 @@ from pytest_django.fixtures import Settings
 
 from contracts.audit import first_broken_link
 from contracts.models import Event, Role
+from performance.actions import explaining
 from performance.actions.explaining import answer, explain, explain_as_seen
 from performance.actions.explanation_refusals import CannotExplain
-from performance.difference_statuses import statuses_of
 from performance.dispute_rules import seen_as
+from performance.disputes import statuses_of
 from performance.models import Difference, Explanation, ExplanationAnswer
 from performance.recompute import LOCK_OF_RECOMPUTES
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, load_terms
 from tests.performance.two_caseloads import AUGUST, held_against_each_other, keys, standing
+from tests.visiting import text_of, visitor
 from tests.waiting import until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
+HERE = "/agreements/KCC-CYPMHS-S76/reconciliation/2019-08/"
+SEEN = re.compile(r'name="((?:answer-\d+-)?seen)" value="(\w+)"')
 LATER = DEMO_MOMENT + timedelta(minutes=5)
 COUNCIL, EDITOR, SIGNATORY = Role.COUNCIL_COMMISSIONER, Role.PROVIDER_EDITOR, Role.PROVIDER_SIGNATORY
 
@@ -94,6 +99,35 @@ def test_signing_against_sending_back_ends_in_one_of_the_two(people: Kent, rows)
     assert sum("before you. Your answer was not kept." in str(given) for given in answers) == 1
     assert ExplanationAnswer.objects.count() == 1
     assert Event.objects.filter(action__startswith="explanation s").count() == 1
+
+
+def test_whoever_meets_a_long_recompute_is_told_and_their_words_are_kept(people: Kent, rows, monkeypatch) -> None:
+    monkeypatch.setattr(explaining, "LONGEST_WAIT", "100ms")
+    one = written(people, rows[:20], EDITOR)
+    provided, told = f"answer-{one.pk}", "The figures of this agreement are being worked out. Nothing was kept:"
+
+    def send(address: str, **fields: str) -> str:
+        try:
+            client = visitor(people, COUNCIL)
+            seen = dict(SEEN.findall(client.get(HERE).content.decode()))
+            return text_of(client.post(f"{HERE}{address}", seen | fields)) + str(seen.keys())
+        finally:
+            connection.close()
+
+    answering = partial(send, f"explanations/{one.pk}/answer/", **{
+        f"{provided}-decision": "send-back", f"{provided}-reason": "Say which unit it was",
+    })  # fmt: skip
+    writing = partial(send, "explanations/", text="Unit seven was late", groups="opened-differs.west-kent")
+    for step, words in ((answering, "Say which unit it was"), (writing, "Unit seven was late")):
+        with ThreadPoolExecutor(1) as threads, transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_OF_RECOMPUTES, people.agreement.pk])
+            page = threads.submit(step).result()
+        assert told in page
+        assert words in page
+    assert (Explanation.objects.count(), ExplanationAnswer.objects.count()) == (1, 0)
+    assert "is sent back, with your reason" not in answering()
+    assert ExplanationAnswer.objects.get().reason == "Say which unit it was"
 
 
 def test_a_signature_that_meets_a_recompute_waits_and_is_told_what_changed(people: Kent, rows) -> None:

@@ -75,7 +75,7 @@ def test_without_json_it_is_a_table_and_a_sentence(reconciled: Kent):
     first, _, headings, *rows = said(reconciled.agreement).splitlines()
     assert first == (
         "At the end of August 2019 the provider held 191 open cases and the council 197. 28 differences, none of "
-        "them settled: disputed."
+        "them resolved: disputed."
     )
     assert headings.split()[:3] == ["Provider", "Council", "Difference"]
     assert [row[:9] for row in rows] == ["Kent     ", "East Kent", "West Kent"]
@@ -89,7 +89,7 @@ def test_a_side_that_is_missing_is_null_with_the_reason(kent: Kent):
     assert (held["provider"], held["council"], held["matched"], held["difference"]) == (191, None, None, None)
     assert (held["resolved"], held["unresolved"], held["disputed"]) == (None, None, False)
     assert held["reason"].startswith("The council’s system has not sent its cases yet;")
-    assert said(kent.agreement).startswith("August 2019 cannot be reconciled yet. The council’s system has not sent")
+    assert said(kent.agreement).startswith("August 2019 cannot be reconciled. The council’s system has not sent")
 
 
 def test_a_month_that_nobody_told_of_says_both_reasons(kent: Kent):
@@ -116,7 +116,7 @@ def test_what_both_signed_is_resolved_until_the_case_differs_otherwise(reconcile
     )
     held = record(reconciled.agreement)
     assert (held["resolved"], held["unresolved"], held["disputed"]) == (3, 25, True)
-    assert "28 differences, 25 of them not settled: disputed." in said(reconciled.agreement)
+    assert "28 differences, 25 of them not resolved: disputed." in said(reconciled.agreement)
     (case,) = [one for one in sample_cases() if one["case_ref"] == chosen[0].reference]
     changed = {**case, "opened_on": "2019-01-02", "updated_at": "2019-10-01T09:00:00Z"}
     tell(reconciled.agreement, [changed], month_end(AUGUST))
@@ -139,6 +139,9 @@ def test_equal_caseloads_are_not_disputed(kent: Kent):
         (["--agreement", "NOBODY", "--month", "2019-08"], "There is no agreement called NOBODY."),
         (["--agreement", "KCC-CYPMHS-S76", "--month", "2019-13"], '"2019-13" is no month'),
         (["--agreement", "KCC-CYPMHS-S76"], "--month"),
+        (["--agreement", "KCC-CYPMHS-S76", "--month", "2017-01"], "January 2017 is outside the term"),
+        (["--agreement", "KCC-CYPMHS-S76", "--month", "2030-01"], "January 2030 is outside the term"),
+        (["--agreement", "KCC-CYPMHS-S76", "--month", "2019-10"], "October 2019 has not ended"),
     ],
 )
 def test_what_is_no_agreement_or_month_is_said(kent: Kent, arguments: list[str], words: str):

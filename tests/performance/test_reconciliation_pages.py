@@ -10,10 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contracts.models import Role
+from contracts.periods import month_end
 from performance.actions.explaining import answer, explain
-from performance.models import Difference
+from performance.models import Difference, Measure
 from performance.reconciliation import Kind
 from tests.kent import DEMO_MOMENT, Kent
+from tests.performance.council_batches import batch
+from tests.performance.provider_lists import accept_list
 from tests.performance.two_caseloads import AUGUST, held_against_each_other, keys, not_available, standing
 from tests.visiting import text_of, visitor
 
@@ -57,6 +60,23 @@ def test_without_a_month_the_list_says_so(kent: Kent) -> None:
     assert "No month’s caseloads have been held against each other." in page
 
 
+def test_why_nothing_is_compared_is_said_on_the_list_and_on_the_months_page(kent: Kent) -> None:
+    Measure.objects.filter(agreement=kent.agreement).update(is_counted_by_case_list=False)
+    client = visitor(kent, Role.AUDITOR)
+    why = "No case list is asked for with the return for {} 2019, so there is nothing to compare."
+    assert why.format("September") in text_of(client.get(LIST))
+    page = text_of(client.get(HERE))
+    assert why.format("August") in page
+    assert "yet" not in page.partition(why.format("August"))[0][-200:]
+
+
+def test_a_month_that_waits_for_the_worker_says_so(kent: Kent) -> None:
+    accept_list(kent.agreement, AUGUST, [])
+    batch(kent.agreement, month_end(AUGUST), DEMO_MOMENT)
+    page = text_of(visitor(kent, Role.AUDITOR).get(HERE))
+    assert "The two caseloads of August 2019 have not been held against each other yet." in page
+
+
 def test_the_list_has_a_row_for_each_month_newest_first(kent: Kent, rows) -> None:
     held_against_each_other(kent, date(2019, 5, 1), {})
     not_available(kent, date(2019, 7, 1), "The council’s cases were not received.")
@@ -72,7 +92,7 @@ def test_the_list_has_a_row_for_each_month_newest_first(kent: Kent, rows) -> Non
 def test_the_lists_file_says_the_same(kent: Kent, rows) -> None:
     not_available(kent, date(2019, 7, 1), "The council’s cases were not received.")
     lines = lines_of(visitor(kent, Role.AUDITOR).get("/agreements/KCC-CYPMHS-S76/reconciliation.csv"))
-    assert lines[0][:3] == ["Month", "NELFT reports", "KCC holds"]
+    assert lines[0][:3] == ["Month", "NELFT lists", "KCC holds"]
     assert lines[1] == ["2019-08", *IN_AUGUST, "Disputed: 28 to explain", ""]
     none = ["not available"] * 8
     assert lines[2] == ["2019-07", "191", *none, "Not available", "The council’s cases were not received."]
@@ -82,7 +102,7 @@ def test_the_lists_file_says_the_same(kent: Kent, rows) -> None:
 def test_everybody_sees_counts_and_only_those_who_may_see_references(kent: Kent, rows, role: Role) -> None:
     client = visitor(kent, role)
     page = text_of(client.get(HERE))
-    assert "NELFT reports 191 children, and KCC’s system holds 197: 183 are held by both." in page
+    assert "NELFT lists 191 children, and KCC’s system holds 197: 183 are held by both." in page
     assert "Held 8 by NELFT only and 14 by KCC only. Of those held by both, 6 opened on different days." in page
     assert "East Kent 105 109 100 5 9 4 0 0 −4" in page
     assert "Held by the council only East Kent 9 9 to explain" in page
@@ -133,13 +153,13 @@ def test_the_page_shows_the_cases_that_its_file_has(kent: Kent, rows, query: str
 
 
 def test_many_cases_come_in_pages_and_in_one_file(kent: Kent) -> None:
-    held_against_each_other(kent, counted={(Kind.ROUTE_DIFFERS, "east-kent"): 250})
+    held_against_each_other(kent, counted={(Kind.ROUTE_DIFFERS, "east-kent"): 110})
     client = visitor(kent, Role.PROVIDER_EDITOR)
     found = [client.get(f"{HERE}?kind=route-differs&page={page}") for page in (1, 2, 3)]
     numbers = [page.content.decode().count('class="govuk-table__header">EH-2019-') for page in found]
-    assert numbers == [100, 100, 50]
-    assert "250 differences, page 2 of 3" in text_of(found[1])
-    assert len(lines_of(client.get(f"{HERE}differences.csv?page=3"))) == 251
+    assert numbers == [50, 50, 10]
+    assert "110 differences, page 2 of 3" in text_of(found[1])
+    assert len(lines_of(client.get(f"{HERE}differences.csv?page=3"))) == 111
 
 
 def test_no_program_runs_what_a_reference_says(kent: Kent, rows) -> None:
@@ -164,6 +184,27 @@ def test_an_agreed_figure_is_shown_once_nothing_is_left(kent: Kent, rows) -> Non
     assert "Explained and signed by both Agreed figure: 194 , signed by KCC and NELFT on 17 October 2019" in page
     assert "Signed by Alex Morgan (KCC)" in page
     assert "Agreed figure: 194" in text_of(client.get(LIST))
+
+
+def test_of_two_agreed_figures_the_one_signed_last_holds_and_the_other_says_so(kent: Kent, rows) -> None:
+    explained(kent, rows[:10], figure=192)
+    explained(kent, rows[10:20], figure=190)
+    explained(kent, rows[20:], figure=188, is_signed=None)
+    page = text_of(visitor(kent, Role.ASSOCIATE_COMMISSIONER).get(HERE))
+    assert "Figure for both: 192 Replaced by 190, signed on 17 October 2019." in page
+    assert "Figure for both: 190 Held" in page
+    assert "Figure for both: 188 Once signed, it takes the place of 190, signed on 17 October 2019." in page
+    form = text_of(visitor(kent, Role.COUNCIL_COMMISSIONER).get(HERE))
+    assert "190 was signed on 17 October 2019; a figure signed after it replaces it." in form
+
+
+def test_without_a_list_the_history_says_that_there_is_none(kent: Kent) -> None:
+    not_available(kent, AUGUST, "The council’s cases were not received.")
+    page = text_of(visitor(kent, Role.AUDITOR).get(HERE))
+    history = page.partition("When these counts changed")[2]
+    assert "NELFT lists" in history
+    assert "no case list" in history
+    assert "A move, a reopening or a correction told later changes this month too" in history
 
 
 def test_what_was_sent_back_says_why(kent: Kent, rows) -> None:
@@ -194,7 +235,7 @@ def test_looking_back_shows_what_was_known_and_takes_no_step(kent: Kent, rows) -
     assert "Send your" not in page
     assert "Disputed: 28 to sign" in text_of(client.get(HERE))
     before = text_of(client.get(f"{HERE}?as-at=2019-10-01"))
-    assert "The two caseloads of August 2019 were not held against each other by then." in before
+    assert "No return for August 2019 is accepted;" in before
     assert "191" not in before
     assert "No month’s caseloads" in text_of(client.get(f"{LIST}?as-at=2019-10-01"))
     assert len(lines_of(client.get(f"{HERE}differences.csv?as-at=2019-10-01"))) == 1
@@ -213,7 +254,7 @@ def test_a_month_is_there_once_a_return_is_required_for_it(kent: Kent, month: st
     found = client.get(f"{LIST}{month}/")
     assert found.status_code == status
     if status == 200:
-        assert "have not been held against each other yet" in text_of(found)
+        assert "No return for July 2019 is accepted;" in text_of(found)
     for file in ("by-area.csv", "differences.csv"):
         assert client.get(f"{LIST}{month}/{file}").status_code == status
 

@@ -116,6 +116,23 @@ def test_a_case_held_in_different_areas_is_in_doubt_in_both(loaded: Kent) -> Non
         assert ("early-help-caseload", "ehu") in tagged(loaded, area=area)
 
 
+@pytest.mark.parametrize(
+    ("kind", "own"), [(Kind.COUNCIL_ONLY, "thanet"), (Kind.AREA_DIFFERS, "west-kent"), (Kind.PROVIDER_ONLY, "margate")]
+)
+def test_every_area_above_a_disputed_one_is_disputed(loaded: Kent, kind: Kind, own: str) -> None:
+    east = loaded.agreement.areas.get(code="east-kent")
+    thanet = loaded.agreement.areas.create(code="thanet", name="Thanet", parent=east, position=7)
+    loaded.agreement.areas.create(code="margate", name="Margate", parent=thanet, position=8)
+    area = loaded.agreement.areas.get(code=own)
+    Difference.objects.create(
+        agreement=loaded.agreement, month=AUGUST, reference="EH-2019-1", kind=kind.value, area=area,
+        provider_says=own, council_says="thanet", known_from=EARLIER,
+    )  # fmt: skip
+    held = figure_disputes(loaded.agreement, [AUGUST], None).disputed
+    others = {"west-kent"} if own == "west-kent" else {"margate"} if own == "margate" else set()
+    assert {area for _, area in held} - {""} == {"east-kent", "thanet", "kent"} | others
+
+
 def test_another_agreements_figures_are_not_concerned(loaded: Kent, rows) -> None:
     elsewhere = ServiceElement.objects.exclude(agreement=loaded.agreement)
     assert not elsewhere.exists()

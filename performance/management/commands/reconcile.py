@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from contracts.console_arguments import agreement_called, month_called
+from contracts import clock
+from contracts.console_arguments import agreement_called, ended_month_called
+from performance.disputes import resolved_among
 from performance.reconciliation_words import as_record, as_table
 from performance.reconciling import worked_out
-from performance.settled_differences import settled_differences
 
 
 class Command(BaseCommand):
@@ -24,9 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the counts; where a side is not known, its number is missing and the reason is said."""
-        worked = worked_out(agreement_called(options["agreement"]), month_called(options["month"]))
-        settled = settled_differences(worked)
+        agreement = agreement_called(options["agreement"])
+        worked = worked_out(agreement, ended_month_called(options["month"], agreement, clock.today()))
+        resolved = resolved_among(worked)
         if options["json"]:
-            self.stdout.write(json.dumps(as_record(worked, settled), indent=1, ensure_ascii=False))
+            self.stdout.write(json.dumps(as_record(worked, resolved), indent=1, ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(as_table(worked, settled)))
+            self.stdout.write("\n".join(as_table(worked, resolved)))
