@@ -29,7 +29,7 @@ SENDER = "192.0.2.7"
 THREADS, EACH = 8, 6
 
 
-def asked(body: str, *, basic: str = "", **sent_by: str) -> Any:
+def asked(body: str, *, basic: str = "", **sent_by: Any) -> Any:
     """What the token address answers to a form; `basic` is the pair of a Basic header."""
     headers = {"Authorization": f"Basic {base64.b64encode(basic.encode()).decode()}"} if basic else {}
     return Client(headers=headers).post(TOKEN, body, content_type=FORM, **sent_by)
