@@ -19,7 +19,7 @@ from contracts.api.reader import reader_for
 from contracts.api.view import OfAnAgreement
 from contracts.models import Scope
 from performance.api.obligations import STATES
-from performance.api.receipts import REFUSED, TAKEN, ReceiptForm, RefusedForm, receipt_told, refusal_of
+from performance.api.receipts import KNOWN, REFUSED, TAKEN, ReceiptForm, RefusedForm, receipt_told, refusal_of
 from performance.api.sent_files import SentReturn, kept
 from performance.return_pages.calendar import month_rows
 
@@ -89,7 +89,8 @@ class Returns(OfAnAgreement):
         },
         examples=[
             *an_answer(TAKEN, "A draft", HTTPStatus.CREATED),
-            *an_answer(REFUSED, "A cell with words in it", 422),
+            *an_answer(KNOWN, "The file that is there already"),
+            *an_answer(REFUSED, "A cell with words in it", 422, PROBLEM),
         ],
     )
     def post(self, request: Request, reference: str) -> Response:
