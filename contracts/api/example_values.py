@@ -6,8 +6,6 @@ NAMED: dict[str, Any] = {
     "agreement": "KCC-CYPMHS-S76",
     "reference": "KCC-CYPMHS-S76",
     "month": "2019-08",
-    "from": "2019-04",
-    "to": "2019-08",
     "year": "2019-20",
     "number": 1,
     "element": "ehu",
