@@ -10,12 +10,26 @@ from rest_framework.response import Response
 
 from contracts.api.asked import AskedOfList
 from contracts.api.document import a_page_of
+from contracts.api.examples import a_page_with, an_answer
 from contracts.api.pages import Key, a_text, page_of
 from contracts.api.scopes import agreements_of
 from contracts.api.view import OfAnAgreement, Operation
 from contracts.models import Party
 
 BY_REFERENCE = (Key("reference", a_text),)
+
+EXAMPLE = {
+    "reference": "KCC-CYPMHS-S76",
+    "name": "Children and young people’s mental health service: section 76 agreement",
+    "power": "s76",
+    "first_day": "2017-09-01",
+    "ends_before": "2022-09-01",
+    "returns_from": "2018-04-01",
+    "parties": [
+        {"role": "council", "organisation": "Kent County Council"},
+        {"role": "provider", "organisation": "North East London NHS Foundation Trust"},
+    ],
+}
 
 
 class PartyForm(serializers.Serializer[Any]):
@@ -42,7 +56,7 @@ class Agreements(Operation):
 
     asked_with = AskedOfList
 
-    @extend_schema(summary="The client's agreements", responses=a_page_of(AgreementForm))
+    @extend_schema(summary="The client's agreements", responses=a_page_of(AgreementForm), examples=a_page_with(EXAMPLE))
     def get(self, _request: Request) -> Response:
         """Those in which it has a scope, by reference."""
         asked = self.asked
@@ -54,7 +68,7 @@ class Agreements(Operation):
 class OneAgreement(OfAnAgreement):
     """One agreement."""
 
-    @extend_schema(summary="An agreement", responses=AgreementForm)
+    @extend_schema(summary="An agreement", responses=AgreementForm, examples=an_answer(EXAMPLE))
     def get(self, _request: Request, reference: str) -> Response:
         """What it is called, its parties and days. Any scope in it will do."""
         assert self.asked is not None

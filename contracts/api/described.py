@@ -71,7 +71,7 @@ def _complete(method: str, operation: Node, components: Node) -> None:
     for status, answer in operation["responses"].items():
         answer["description"] = answer.get("description") or operation.get("summary", "")
         _headers(method, operation, status, answer)
-        _exemplify_problem(status, answer, components)
+        _exemplify_problem(status, answer)
         _exemplify(answer.get("content", {}), components)
     _exemplify(operation.get("requestBody", {}).get("content", {}), components)
 
@@ -89,11 +89,10 @@ def _headers(method: str, operation: Node, status: str, answer: Node) -> None:
     answer["headers"] = {**held, **answer.get("headers", {})}
 
 
-def _exemplify_problem(status: str, answer: Node, components: Node) -> None:
+def _exemplify_problem(status: str, answer: Node) -> None:
     held = answer.get("content", {}).get(PROBLEM, {})
     if held and "example" not in held and "examples" not in held:
-        further = example_of(held["schema"], components)
-        held["example"] = {**further, **example_of_problem(HTTPStatus(int(status)), answer["description"])}
+        held["example"] = example_of_problem(HTTPStatus(int(status)), answer["description"])
 
 
 def _exemplify(content: Node, components: Node) -> None:

@@ -25,6 +25,7 @@ OF_WHAT_IS_SENT = {
 }
 # Told on the docs page, where every operation may end in it.
 NOT_OF_THIS_ADDRESS = {
+    HTTPStatus.LENGTH_REQUIRED: "The body does not say how long it is; Content-Length would.",
     HTTPStatus.METHOD_NOT_ALLOWED: "The address does not take that method; Allow names those that it takes.",
 }
 OF_BATCHES = {

@@ -1,8 +1,12 @@
 """What is sent for a token, and what comes back (RFC 6749 §4.4 and §5)."""
 
+from http import HTTPStatus
 from typing import Any
 
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
+
+from contracts.api.problems import DOCUMENTED_AT
 
 GRANT = "client_credentials"
 ERRORS = ["invalid_request", "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope"]
@@ -17,6 +21,23 @@ class TokenAsked(serializers.Serializer[Any]):
     scope = serializers.CharField(required=False, help_text="Scopes, with spaces between; all the client has if none.")
 
 
+GIVEN = {
+    "access_token": "the-token",
+    "token_type": "Bearer",
+    "expires_in": 900,
+    "scope": "early-help:write figures:read",
+}
+WRONG = "The identifier or the secret is wrong, or the client was revoked."
+NO_GRANT = "Send grant_type=client_credentials, as a form."
+
+
+def _refused(status: HTTPStatus, error: str, detail: str) -> OpenApiExample:
+    of_problem = {"type": f"{DOCUMENTED_AT}{status:d}", "title": status.phrase, "status": status.value}
+    told = {"error": error, "error_description": detail, **of_problem, "detail": detail}
+    return OpenApiExample(detail, told, response_only=True, status_codes=[f"{status:d}"])
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A token", GIVEN, response_only=True)])
 class TokenGiven(serializers.Serializer[Any]):
     """A token and how long it is good for."""
 
@@ -26,6 +47,12 @@ class TokenGiven(serializers.Serializer[Any]):
     scope = serializers.CharField(help_text="The scopes it was given, with spaces between.")
 
 
+@extend_schema_serializer(
+    examples=[
+        _refused(HTTPStatus.BAD_REQUEST, "unsupported_grant_type", NO_GRANT),
+        _refused(HTTPStatus.UNAUTHORIZED, "invalid_client", WRONG),
+    ]
+)
 class TokenRefused(serializers.Serializer[Any]):
     """Why there is no token: the members of RFC 6749 §5.2, and those of problem details beside them."""
 

@@ -39,5 +39,5 @@ def _body(content: Node) -> Iterator[str]:
         elif media_type == FORM:
             yield from (f'--data-urlencode "{name}={value}"' for name, value in example.items())
         elif media_type == FILES:
-            yield from (f'--form "{name}=@file"' for name in example)
+            yield from (f'--form "{name}=@{file}"' for name, file in example.items())
         return

@@ -8,10 +8,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.api.document import a_page_of
+from contracts.api.examples import a_page_with
 from contracts.api.pages import page_of_list
 from contracts.api.view import OfAnAgreement
 from contracts.models import Scope
 from funding.api.asked import AskedOfFundingLines
+from funding.api.examples import LINE
 from funding.api.forms import FundingLineForm
 
 
@@ -21,7 +23,9 @@ class FundingLines(OfAnAgreement):
     scope = Scope.MONEY_READ
     asked_with = AskedOfFundingLines
 
-    @extend_schema(summary="The funding lines of an agreement", responses=a_page_of(FundingLineForm))
+    @extend_schema(
+        summary="The funding lines of an agreement", responses=a_page_of(FundingLineForm), examples=a_page_with(LINE)
+    )
     def get(self, _request: Request, reference: str) -> Response:
         """In the elements' order, the earliest first; what pays for the rest of the service comes last."""
         asked = self.asked

@@ -6,10 +6,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contracts.api.document import a_page_of
+from contracts.api.examples import a_page_with
 from contracts.api.pages import page_of_list
 from contracts.api.view import OfAnAgreement
 from contracts.models import Scope
 from funding.api.asked import AskedOfMoney
+from funding.api.examples import MONTH
 from funding.api.money_forms import ElementMoneyForm
 from funding.queries.year_of_money import year_of_money
 from funding.year_of_money import months_of_year
@@ -21,7 +23,9 @@ class Money(OfAnAgreement):
     scope = Scope.MONEY_READ
     asked_with = AskedOfMoney
 
-    @extend_schema(summary="A financial year of money", responses=a_page_of(ElementMoneyForm))
+    @extend_schema(
+        summary="A financial year of money", responses=a_page_of(ElementMoneyForm), examples=a_page_with(MONTH)
+    )
     def get(self, _request: Request, reference: str) -> Response:
         """What was due, deducted, added and spent for each element in each month, in order of the months."""
         asked = self.asked

@@ -8,10 +8,12 @@ from rest_framework.response import Response
 
 from contracts import clock
 from contracts.api.document import a_page_of
+from contracts.api.examples import a_page_with, an_answer
 from contracts.api.pages import page_of_list
 from contracts.api.view import OfAnAgreement
 from contracts.models import Scope
 from funding.api.asked import AskedOfPayments
+from funding.api.examples import LINES, PAYMENT
 from funding.api.forms import OnePaymentForm, PaymentForm
 from funding.models.payments import Payment
 from funding.payment_pages.held import PARTS, payments_held, with_parts
@@ -24,7 +26,9 @@ class Payments(OfAnAgreement):
     scope = Scope.MONEY_READ
     asked_with = AskedOfPayments
 
-    @extend_schema(summary="The payments of an agreement", responses=a_page_of(PaymentForm))
+    @extend_schema(
+        summary="The payments of an agreement", responses=a_page_of(PaymentForm), examples=a_page_with(PAYMENT)
+    )
     def get(self, _request: Request, reference: str) -> Response:
         """Newest month first, the latest of a month first, with each deduction and what it rests on."""
         asked = self.asked
@@ -41,7 +45,7 @@ class OnePayment(OfAnAgreement):
 
     scope = Scope.MONEY_READ
 
-    @extend_schema(summary="A payment", responses=OnePaymentForm)
+    @extend_schema(summary="A payment", responses=OnePaymentForm, examples=an_answer(PAYMENT | {"lines": LINES}))
     def get(self, _request: Request, reference: str, number: int) -> Response:
         """What was certified, element by element, and how far it has come."""
         assert self.asked is not None

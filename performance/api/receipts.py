@@ -28,6 +28,7 @@ FINDING = {
 }
 DRAFT = {"state": "draft", "signed_off_at": None, "accepted_at": None}
 TAKEN = {"outcome": "version", "version": AUGUST | DRAFT, "findings": [FINDING]}
+KNOWN = TAKEN | {"outcome": "unchanged"}
 REFUSED = {
     "type": f"{DOCUMENTED_AT}422",
     "title": "Unprocessable Entity",

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -19,10 +19,11 @@ from contracts.api.reader import reader_for
 from contracts.api.view import OfAnAgreement
 from contracts.models import Scope
 from performance.api.obligations import STATES
-from performance.api.receipts import REFUSED, TAKEN, ReceiptForm, RefusedForm, receipt_told, refusal_of
+from performance.api.receipts import KNOWN, REFUSED, TAKEN, ReceiptForm, RefusedForm, receipt_told, refusal_of
 from performance.api.sent_files import SentReturn, kept
 from performance.return_pages.calendar import month_rows
 
+SENT = {"return": "nelft-return-2019-08.xlsx", "case_list": "nelft-cases-2019-08.csv"}
 AUGUST = {
     "month": "2019-08",
     "due_on": "2019-09-13",
@@ -88,8 +89,10 @@ class Returns(OfAnAgreement):
             ),
         },
         examples=[
+            OpenApiExample("A return", SENT, request_only=True, media_type="multipart/form-data"),
             *an_answer(TAKEN, "A draft", HTTPStatus.CREATED),
-            *an_answer(REFUSED, "A cell with words in it", 422),
+            *an_answer(KNOWN, "The file that is there already"),
+            *an_answer(REFUSED, "A cell with words in it", 422, PROBLEM),
         ],
     )
     def post(self, request: Request, reference: str) -> Response:

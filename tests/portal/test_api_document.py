@@ -147,3 +147,19 @@ def test_every_list_can_be_had_as_csv() -> None:
         for name, (_, operation) in OPERATIONS.items()
         if name.startswith("list") and "text/csv" not in operation["responses"]["200"]["content"]
     ] == []
+
+
+def test_no_example_is_filled_in_with_words_that_say_nothing() -> None:
+    made_up = [name for name, held in contents() if '"text"' in json.dumps(example_in(held)) and "csv" not in name]
+    assert made_up == []
+
+
+def test_the_examples_of_a_refusal_have_its_status() -> None:
+    wrong = [
+        name
+        for name, (_, operation) in OPERATIONS.items()
+        for status, answer in operation["responses"].items()
+        for held in answer.get("content", {}).values()
+        if status >= "400" and str(example_in(held)["status"]) != status
+    ]
+    assert wrong == []
