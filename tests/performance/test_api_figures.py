@@ -154,10 +154,10 @@ def test_a_figure_that_rests_on_small_counts_is_withheld_with_its_verdict(caller
     [
         ({"month": "2019-13"}, "month", "2019-08"),
         ({"month": "2019-8"}, "month", "2019-08"),
-        ({"area": "essex"}, "area", "There is no area “essex”"),
+        ({"area": "essex"}, "area", "There is no area of that code"),
         ({"element": "nobody"}, "element", "There is no element"),
         ({"indicator": "nothing"}, "indicator", "There is no indicator"),
-        ({"verdict": "purple"}, "verdict", "purple"),
+        ({"verdict": "purple"}, "verdict", "none of those"),
         ({"as_at": "tomorrow"}, "as_at", "no date or moment"),
         ({"as_at": "2119-01-01"}, "as_at", "has not come yet"),
         ({"indicators": "early-help-caseload"}, "indicators", "Known are"),
