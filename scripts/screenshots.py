@@ -44,6 +44,7 @@ PICTURES = (
     Picture("published", COUNCIL, f"{KENT}/published-figures/"),
     Picture("returns", PROVIDER, f"{KENT}/returns/"),
     Picture("version", COUNCIL, f"{KENT}/returns/2019-08/versions/1/"),
+    Picture("two-caseloads", COUNCIL, f"{KENT}/reconciliation/2019-08/", tallest=2600),
     Picture("equality", COUNCIL, f"{KENT}/equality/?month=2019-08"),
     Picture("scorecard", COUNCIL, f"{KENT}/scorecard/"),
     Picture("money", FINANCE, f"{KENT}/money/?month=2019-08", tallest=2600),
