@@ -75,7 +75,8 @@ def main(address: str, batch: Path, month: str) -> None:
         print(case["case_ref"], case["updated_at"])
     for figure in portal.items(f"/agreements/{reference}/figures", month=month, area="kent"):
         disputed = "disputed" if figure["disputed"] else ""
-        print(figure["indicator"], figure["value"] or figure["reason"], figure["verdict"], disputed)
+        value = figure["reason"] if figure["value"] is None else f"{figure['value']} {figure['unit']}"
+        print(month, figure["indicator"], figure["element"] or "whole service", value, figure["verdict"], disputed)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def test_the_client_sends_reads_back_and_reads_figures(portal: Portal) -> None:
     assert re.fullmatch(r"\d+ cases, \d+ created, .* 0 stale, \d+ refused", lines[0])
     read_back = [line.split()[0] for line in lines if re.fullmatch(r"EH-\d{4}-\d+ 2019-\S+", line)]
     assert len(read_back) == len(set(read_back)) > PAGE
-    assert any(line.startswith("early-help-caseload 191 red") for line in lines)
+    assert any(line.startswith("2019-08 early-help-caseload ehu 191 children red") for line in lines)
     # The same batch again has the same key, so it is answered as before.
     assert portal.run(sys.executable, client, portal.url, str(BATCH), "2019-08").stdout == ran.stdout
 
