@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 
 
 @requires(Permission.SEE_FIGURES)

@@ -4,9 +4,9 @@ A person belongs to an organisation in a role; the organisation is a party to an
 person may do follows from both. A thing of an agreement that the person has no part in answers 404.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import wraps
 from typing import Any, Protocol
 
@@ -16,37 +16,34 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from contracts.models import Agreement, Membership, Party, PartyRole, Role, User
+from contracts.permissions import Permission
 
-
-class Permission(StrEnum):
-    """One thing that may be done within an agreement."""
-
-    SEE_AGREEMENT = "see the agreement"
-    SEE_FIGURES = "see figures"
-    SEE_RETURNS = "see returns that were signed off"
-    SEE_UPLOADS = "see uploads and drafts"
-    UPLOAD_RETURN = "upload a return"
-    SIGN_RETURN = "sign a return off"
-    ACCEPT_RETURN = "accept a return"
-    QUERY_RETURN = "query a return"
-    ANSWER_QUERY = "answer a query"
-    SEE_EXACT_COUNTS = "see exact small counts"
-    SEE_CASES = "see the references of cases"
-    EXPLAIN_DIFFERENCES = "explain how the council’s and the provider’s caseloads differ"
-    SEE_MONEY = "see instalments, deductions and the open book"
-    SEE_PAYMENTS = "see payments and their statutory tests"
-    CERTIFY_PAYMENT = "certify a payment"
-    TEST_PAYMENT = "record the statutory test of a payment"
-    APPROVE_PAYMENT = "approve a payment"
-    SEND_PAYMENT = "record that a payment was sent or paid"
-    CANCEL_PAYMENT = "cancel or reverse a payment"
-    PREPARE_STATEMENT = "prepare an annual statement"
-    CERTIFY_STATEMENT = "certify an annual statement"
-    SEE_AUDIT_TRAIL = "see the audit trail"
-
-
-READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS, Permission.SEE_MONEY})
+READS = frozenset(
+    {
+        Permission.SEE_AGREEMENT,
+        Permission.SEE_FIGURES,
+        Permission.SEE_RETURNS,
+        Permission.SEE_MONEY,
+        Permission.SEE_NOTICES,
+        Permission.SEE_DECISIONS,
+        Permission.SEE_VARIATIONS,
+    }
+)
 SEES_PAYMENTS = READS | {Permission.SEE_PAYMENTS, Permission.SEE_AUDIT_TRAIL}
+# Who holds the contract or pays for a part of it: they see what was asked for before the provider does.
+LEVERS = frozenset(
+    {
+        Permission.SEE_REQUESTS,
+        Permission.ASK_FOR_NOTICE,
+        Permission.NOTE_ON_NOTICE,
+        Permission.CHECK_TERMS,
+        Permission.KEEP_HANDOVER,
+        Permission.RECORD_HANDOVER,
+    }
+)
+# Who calls meetings, and sees to what was agreed at them.
+KEEPS_ACTIONS = frozenset({Permission.KEEP_ACTIONS, Permission.SAY_ACTION_DONE})
+VARIES = frozenset({Permission.PROPOSE_VARIATION, Permission.SIGN_VARIATION})
 EDITS = READS | {
     Permission.SEE_UPLOADS,
     Permission.UPLOAD_RETURN,
@@ -54,12 +51,22 @@ EDITS = READS | {
     Permission.SEE_EXACT_COUNTS,
     Permission.SEE_CASES,
     Permission.EXPLAIN_DIFFERENCES,
+    Permission.ANSWER_NOTICE,
+    Permission.NOTE_ON_NOTICE,
+    Permission.PROPOSE_CLOCK_CHANGE,
+    Permission.RECORD_HANDOVER,
+    Permission.SAY_ACTION_DONE,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.COUNCIL_COMMISSIONER: SEES_PAYMENTS | {Permission.QUERY_RETURN, Permission.EXPLAIN_DIFFERENCES},
+    Role.COUNCIL_COMMISSIONER: SEES_PAYMENTS
+    | LEVERS
+    | KEEPS_ACTIONS
+    | VARIES
+    | {Permission.QUERY_RETURN, Permission.EXPLAIN_DIFFERENCES, Permission.RECORD_DECISION},
     Role.COUNCIL_FINANCE: SEES_PAYMENTS
     | {
+        Permission.SEE_REQUESTS,
         Permission.CERTIFY_PAYMENT,
         Permission.TEST_PAYMENT,
         Permission.APPROVE_PAYMENT,
@@ -69,7 +76,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     # The recipient of the payments: its officer certifies what the money was spent on.
     Role.COORDINATING_COMMISSIONER: SEES_PAYMENTS
+    | LEVERS
+    | KEEPS_ACTIONS
+    | VARIES
     | {
+        Permission.ISSUE_NOTICE,
+        Permission.PROPOSE_CLOCK_CHANGE,
         Permission.ACCEPT_RETURN,
         Permission.QUERY_RETURN,
         Permission.SEE_EXACT_COUNTS,
@@ -77,8 +89,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.ASSOCIATE_COMMISSIONER: READS,
     Role.PROVIDER_EDITOR: EDITS,
-    Role.PROVIDER_SIGNATORY: EDITS | {Permission.SIGN_RETURN},
-    Role.AUDITOR: SEES_PAYMENTS | {Permission.SEE_UPLOADS, Permission.SEE_EXACT_COUNTS},
+    Role.PROVIDER_SIGNATORY: EDITS | {Permission.SIGN_RETURN, Permission.SIGN_VARIATION},
+    Role.AUDITOR: SEES_PAYMENTS | {Permission.SEE_UPLOADS, Permission.SEE_EXACT_COUNTS, Permission.SEE_REQUESTS},
     Role.ADMINISTRATOR: frozenset(),
 }
 
@@ -151,6 +163,21 @@ def standing_of(user: User, agreement: Agreement) -> Standing:
         "role", "organisation__parties__role"
     )
     return _standing(user, agreement, frozenset(Role(role) for role, party in pairs if _suits(role, party)))
+
+
+def standings_of(user: User) -> list[Standing]:
+    """What `user` may do in each agreement that they have a part in, by the agreements' names. One query."""
+    parties = (
+        Party.objects.filter(organisation__memberships__user=user)
+        .select_related("agreement")
+        .annotate(held_role=F("organisation__memberships__role"))
+        .order_by("agreement__name", "agreement")
+    )
+    roles: dict[Agreement, set[Role]] = defaultdict(set)
+    for party in parties:
+        if _suits(party.held_role, party.role):
+            roles[party.agreement].add(Role(party.held_role))
+    return [_standing(user, agreement, frozenset(held)) for agreement, held in roles.items()]
 
 
 def standing_or_404(user: User, reference: str) -> Standing:

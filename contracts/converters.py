@@ -1,4 +1,7 @@
-"""Months and years in addresses: `2019-08` is August 2019, `2018-19` that financial year. Anything else is none."""
+"""Parts of addresses: `2019-08` is August 2019, `2018-19` that financial year, `docx` and `pdf` a paper's two files.
+
+Anything else is none.
+"""
 
 from datetime import date
 
@@ -34,3 +37,17 @@ class YearConverter:
     def to_url(self, value: date) -> str:
         """The financial year that begins on a day."""
         return f"{value.year}-{(value.year + 1) % 100:02d}"
+
+
+class PaperFileConverter:
+    """The ending of a paper's file."""
+
+    regex = "docx|pdf"
+
+    def to_python(self, value: str) -> str:
+        """The ending as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The ending as it is."""
+        return value

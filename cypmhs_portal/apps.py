@@ -15,6 +15,12 @@ class PortalConfig(AppConfig):
     name = "cypmhs_portal"
     verbose_name = "Portal"
 
+    def ready(self) -> None:
+        """Tell contracts what a variation moves; the models are loaded only now."""
+        from cypmhs_portal.variations.effects import tell_effects  # noqa: PLC0415
+
+        tell_effects()
+
 
 class PortalAdminConfig(AdminConfig):
     """The admin site without a door of its own."""

@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from contracts import clock
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
+from cypmhs_portal.decisions.sub_navigation import decision_sub_navigation, is_about_decisions
 from funding.sub_navigation import is_about_money, sub_navigation
 
 SERVICE_NAME = "Joint funding portal"
@@ -16,12 +18,15 @@ NAVIGATION = [
     ("Overview", "overview", Permission.SEE_FIGURES, {"overview", "element", "figure"}),
     ("Returns", "returns", Permission.SEE_RETURNS, {"scorecard"}),
     ("Money", "money", Permission.SEE_MONEY, set()),
+    ("Notices", "notices", Permission.SEE_NOTICES, set()),
     ("Two caseloads", "reconciliation", Permission.SEE_FIGURES, {"reconciliation_month"}),
     ("Equality", "equality", Permission.SEE_RETURNS, set()),
+    ("Decisions", "decisions", Permission.SEE_DECISIONS, set()),
     ("Agreement", "agreement", Permission.SEE_AGREEMENT, set()),
     ("Published figures", "published", Permission.SEE_FIGURES, set()),
 ]
 RETURN_PAGES = ("return", "upload", "version")
+PAGES_OF_TERMS = ("variation",)
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -34,6 +39,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "agreement": standing.agreement if standing else None,
         "signed_in_as": standing.signed_in_as if standing else "",
         "navigation": _navigation(here, standing) if standing else [],
+        "decision_pages": decision_sub_navigation(standing, here) if standing else [],
         "money_pages": sub_navigation(standing, here) if standing else [],
         "footer_links": [
             {"text": "How figures are worked out", "url": reverse("guide")},
@@ -56,4 +62,11 @@ def _navigation(here: str, standing: Standing) -> list[dict[str, Any]]:
 
 def _is_behind(here: str, name: str) -> bool:
     """Whether the page named `here` is one of the many behind the menu's entry `name`."""
-    return (name == "returns" and here.startswith(RETURN_PAGES)) or (name == "money" and is_about_money(here))
+    behind = {
+        "returns": here.startswith(RETURN_PAGES),
+        "money": is_about_money(here),
+        "decisions": is_about_decisions(here),
+        "notices": here.startswith("notice"),
+        "agreement": here.startswith(PAGES_OF_TERMS),
+    }
+    return behind.get(name, False)

@@ -157,8 +157,11 @@ CELERY_BEAT_SCHEDULE = {
     "open the new day": {"task": "performance.open_the_day", "schedule": 3600.0},
     # By day only; what a broken mail server kept is tried again ten minutes later.
     "send reminders": {"task": "performance.send_reminders", "schedule": crontab(hour="7-18", minute="*/10")},
+    # What a lost message or a broken mail server left: who is told of a notice is told at any hour.
+    "send notice mails": {"task": "contracts.send_notice_mails", "schedule": crontab(minute="*/10")},
     # By night too: systems send by night.
     "send sync alerts": {"task": "performance.send_sync_alerts", "schedule": crontab(minute="*/10")},
+    "time clocks anew": {"task": "contracts.retime_clocks", "schedule": crontab(hour="4", minute="10")},
     "clear what tokens and requests left": {"task": "contracts.clear_left", "schedule": crontab(hour="3", minute="20")},
 }
 
@@ -180,6 +183,8 @@ ACCOUNT_ADAPTER = "cypmhs_portal.accounts.ClosedDoorAdapter"
 # One sender is slowed soon; one account only after so many failures that a stranger can hardly shut its owner out,
 # and still far too few to guess a password of twelve characters.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,60/10m/key", "login": "60/m/ip", "reset_password": "10/m/ip,20/10m/key"}
+# From one sender: a service may fetch the calendars of many people.
+CALENDARS_A_MINUTE = 120
 # An unknown address is answered like a known one, and sent nothing.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -272,6 +277,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hide_secrets": {"()": "contracts.calendar_feed.secrets_of_feeds.HideCalendarSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_secrets"]}},
+    # Before any handler: it says the path of what could not be answered.
+    "loggers": {"django.request": {"filters": ["hide_secrets"]}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

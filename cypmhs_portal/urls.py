@@ -4,11 +4,12 @@ from allauth.account import views as account_views
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from contracts.converters import MonthConverter, YearConverter
+from contracts.converters import MonthConverter, PaperFileConverter, YearConverter
 from cypmhs_portal import health
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
+register_converter(PaperFileConverter, "paper")
 
 # Of allauth's account pages only those that people made by an administrator need: nobody signs up.
 account_patterns: list[URLPattern | URLResolver] = [
@@ -36,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(account_patterns)),
     path("api/", include("cypmhs_portal.api.urls")),
     path("", include("cypmhs_portal.dashboards.urls")),
+    path("", include("cypmhs_portal.exits.urls")),
+    path("", include("cypmhs_portal.levers.urls")),
+    path("", include("cypmhs_portal.decisions.urls")),
+    path("", include("contracts.urls")),
+    path("", include("cypmhs_portal.variations.urls")),
     path("", include("performance.urls")),
     path("", include("funding.urls")),
 ]

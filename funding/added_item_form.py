@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.forms.formsets import formset_factory
 
+from contracts.forms.texts import LONGEST_REASON, ReasonField, text_area
 from contracts.models import RecordOfDecision, ServiceElement
 from contracts.pounds_field import PoundsField
 from contracts.pounds_written import HOW
 from funding.draft_items import DraftItem
 from funding.models.payments import Direction, ItemKind
-from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 LONGEST_NOTICE = 60
 MOST_ITEMS = 3

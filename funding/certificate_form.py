@@ -9,13 +9,13 @@ from django import forms
 from django.forms.formsets import BaseFormSet
 
 from contracts.formatting import money
+from contracts.forms.texts import LONGEST_REASON, ReasonField, text_area
 from funding.actions.choosing import chosen
 from funding.actions.refusals import CannotPay
 from funding.added_item_form import MOST_ITEMS, AddedItemForm, AddedItems
 from funding.draft_items import DraftItem
 from funding.queries.decisions import taken_decisions
 from funding.queries.proposal import Proposal
-from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 PREFIX = "added"
 # Digits of a number of items: more is no number that a page sends.

@@ -19,7 +19,8 @@ class Reason:
     """Why money is deducted from an element's instalment or added to it, and the return it follows from.
 
     `amount` is None, the words say so and `why_not` says why, where what should be deducted is not known. `for_month`
-    is the earlier month that is corrected; None where it is no correction.
+    is the earlier month that is corrected; None where it is no correction. `notice` is the key of the notice that
+    `rests_on` names, where the portal holds it.
     """
 
     element: ServiceElement
@@ -33,6 +34,7 @@ class Reason:
     is_illustrative: bool = False
     source: str = ""
     rests_on: str = ""
+    notice: int | None = None
     for_month: date | None = None
     return_month: date | None = None
     version: int | None = None

@@ -10,6 +10,8 @@ from contracts.models import ServiceElement
 from funding.models import Direction, ItemKind
 
 NOTHING = Decimal("0.00")
+# Beside what a notice that the portal holds withholds, or gives back.
+WORKED_OUT = (ItemKind.SHORTFALL, ItemKind.CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,19 @@ class DraftItem:
     version_id: int | None = None
     decision_id: int | None = None
     notice: str = ""
+    notice_id: int | None = None
     basis: dict[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """What tells it from the other items that the portal works out: "correction-2-2019-07"."""
-        return f"{self.kind}-{self.element.pk}-{self.for_month:%Y-%m}"
+        of_notice = f"-{self.notice_id}" if self.notice_id else ""
+        return f"{self.kind}-{self.element.pk}-{self.for_month:%Y-%m}{of_notice}"
+
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether the portal works it out, so that nobody enters it."""
+        return self.kind in WORKED_OUT or self.notice_id is not None
 
     @property
     def change(self) -> Decimal:

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from contracts.forms.texts import LONGEST_REASON, ReasonField, text_area
 from contracts.models import ServiceElement
 from funding.actions.steps import REFERENCE, use_of
 from funding.models import Payment
-from performance.forms import LONGEST_REASON, ReasonField, text_area
 
 LONGEST_GROUNDS = 2000
 LONGEST_REFERENCE = 40

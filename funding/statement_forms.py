@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from contracts.formatting import money
+from contracts.forms.texts import ReasonField, text_area
 from contracts.pounds_field import PoundsField
 from funding.actions.statements import Preparation
 from funding.statement_page import StatementPage
 from funding.statement_shapes import StatementDraft
 from funding.statement_sums import ElementSums
-from performance.forms import ReasonField, text_area
 
 LONGEST_EXPLANATION = 1000
 EXPLANATION = "explanation-"

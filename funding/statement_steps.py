@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.formatting import day
 from contracts.models import Agreement, Organisation, PartyRole
+from contracts.permissions import Permission
 from funding.models import AnnualStatement
 from funding.payers import own_council, payee_of
 from funding.statement_words import no_officer, year_end

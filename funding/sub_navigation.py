@@ -5,7 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 from funding.models import Payment, PaymentKind
 from funding.payers import handles
 from funding.payment_direction import why_no_payment_under

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from contracts.forms.texts import ReasonField
 from contracts.models import Agreement
 from performance.case_mentions import names_a_case
-from performance.forms import ReasonField
 
 NAMES_A_CASE = "Take out the reference of the case: people read this who may not see references"
 

@@ -13,8 +13,8 @@ from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Upper
 
 from contracts.models import Agreement
+from contracts.visible_text import visible
 from performance.models import CouncilCase, Difference, ListedCase
-from performance.visible_text import visible
 
 PIECE = re.compile(r"[^\W\d_]+|\d+")
 # A reference has no more pieces than this: CASE-2018-10324-B has four, and each letter may have been set apart.

@@ -82,15 +82,20 @@ def for_the_page(
     figure: go.Figure, months: Sequence[date], narrow: Sequence[dict[str, Any]], legend: list[dict[str, str]]
 ) -> dict[str, Any]:
     """The finished chart as plain lists and dicts that JSON knows."""
-    made = figure.to_plotly_json()
-    made["layout"].pop("template", None)
     changes = {
         "annotations": list(narrow),
         "margin": NARROW_MARGIN,
         "xaxis": month_ticks(months, MOST_TICKS_NARROW),
         # £100k in place of £100,000, which would be cut; places without pounds keep their format.
-        "yaxis": {"tickformat": "~s" if made["layout"]["yaxis"].get("tickprefix") else ","},
+        "yaxis": {"tickformat": "~s" if figure.layout.yaxis.tickprefix else ","},
     }
+    return as_plain(figure, changes, legend)
+
+
+def as_plain(figure: go.Figure, changes: dict[str, Any], legend: list[dict[str, str]]) -> dict[str, Any]:
+    """A chart of any kind as plain lists and dicts that JSON knows; `changes` are those for a narrow screen."""
+    made = figure.to_plotly_json()
+    made["layout"].pop("template", None)
     plain: dict[str, Any] = _plain({"data": made["data"], "layout": made["layout"], "narrow": changes})
     return {**plain, "legend": legend}
 

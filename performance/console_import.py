@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from contracts.access import Permission, standing_of
+from contracts.access import standing_of
 from contracts.audit import CONSOLE, Actor
+from contracts.permissions import Permission
 from performance.actions.deciding import CannotMove, accept, sign_off
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.actions.reasoning import give_reasons

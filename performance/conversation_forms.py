@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from performance.forms import LONGEST_REASON, ReasonField, text_area
+from contracts.forms.texts import LONGEST_REASON, ReasonField, text_area
 from performance.models import Line
 from performance.return_pages.warnings import WarningCard
 

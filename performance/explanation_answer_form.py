@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from contracts.forms.texts import text_area
 from contracts.models import Agreement
 from performance.actions.explanation_refusals import LONGEST_ANSWER
 from performance.anonymous_field import AnonymousField
-from performance.forms import text_area
 from performance.reconciliation_pages.said import Said
 
 NO_ANSWER = "Choose whether you sign the explanation or send it back"

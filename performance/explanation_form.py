@@ -7,11 +7,11 @@ from django import forms
 from django.http import QueryDict
 
 from contracts.formatting import day, whole
+from contracts.forms.texts import text_area
 from contracts.models import Agreement
 from performance.actions.explanation_refusals import LARGEST_FIGURE, LONGEST_EXPLANATION
 from performance.anonymous_field import AnonymousField
 from performance.dispute_rules import Status
-from performance.forms import text_area
 from performance.reconciliation_pages.month import MonthPage
 
 NOT_A_NUMBER = "Write the agreed figure as a whole number, such as 194, or leave it empty"

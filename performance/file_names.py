@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from performance.personal_data import kinds_of_personal_data
+from contracts.personal_data import kinds_of_personal_data
 
 LONGEST = 120
 LONGEST_ENDING = 8

@@ -6,56 +6,19 @@ from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import ProhibitNullCharactersValidator
 
 from contracts.formatting import month_name
+from contracts.forms.texts import LONGEST_REASON, ReasonField, text_area
 from contracts.models import Agreement
 from performance.actions.judging import Judged, ReceivedFile, judge
 from performance.case_list.limits import LIMIT_IN_WORDS as LIST_LIMIT
 from performance.case_list.shapes import CaseListFile
 from performance.corrections import is_correction
-from performance.personal_data import kinds_of_personal_data
-from performance.visible_text import visible
 
-LONGEST_REASON = 500
 LIMIT_IN_WORDS = f"{settings.UPLOAD_LIMIT_BYTES // 1024 // 1024} MB"
 LIST_TOO_LARGE = f"The case list is larger than {LIST_LIMIT}. Leave out cases that closed before the month."
 TOO_LARGE = f"The file is larger than {LIMIT_IN_WORDS}. Upload the return workbook itself, without pictures or copies."
-
-
-def text_area(rows: int) -> forms.Textarea:
-    """A text box of some rows."""
-    return forms.Textarea(attrs={"rows": rows})
-
-
-class ReasonField(forms.CharField):
-    """A text that stays with the return for ever, so it may not point at a child (it is refused, not kept).
-
-    What nobody can see in it is not kept; `on_one_line` makes one line of it.
-    """
-
-    def __init__(self, *, on_one_line: bool = False, **more: Any) -> None:
-        self.on_one_line = on_one_line
-        super().__init__(**more)
-        # Django's own refuses the one character; here it goes with its like.
-        self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
-
-    def to_python(self, value: Any) -> str:
-        """The text as it is kept, and as it is looked over."""
-        seen = visible(str(value or "")).replace("\r\n", "\n").strip()
-        return super().to_python(" ".join(seen.split()) if self.on_one_line else seen) or ""
-
-    def validate(self, value: str) -> None:
-        """Refuse what says nothing, and an NHS number, a postcode or a date of birth, without repeating it."""
-        super().validate(value)
-        if value and not any(character.isalnum() for character in value):
-            raise ValidationError("Say why in words")
-        found = kinds_of_personal_data(value)
-        if found:
-            kinds = ", ".join(sorted(str(kind.value) for kind in found))
-            raise ValidationError(f"Take out what could point at a child ({kinds}): this text cannot be removed later")
 
 
 class UploadForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from contracts.access import Permission
+from contracts.permissions import Permission
 
 
 class State(TextChoices):

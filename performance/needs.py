@@ -4,19 +4,15 @@ The need is a row in the caller's transaction. The message is sent after the com
 what it left. Without a broker the caller's work stands all the same.
 """
 
-import logging
 from datetime import date, datetime
 
-from celery import current_app
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from contracts.agreement_months import months_of
 from contracts.models import Agreement
 from contracts.periods import add_months, month_start
+from contracts.waking import wake_the_worker
 from performance.models import RecomputeNeed
-
-logger = logging.getLogger(__name__)
 
 
 def months_that_look_back_on(month: date) -> tuple[date, date]:
@@ -36,12 +32,4 @@ def state_need(agreement: Agreement, from_month: date, until_month: date | None,
     if first >= until:
         return
     RecomputeNeed.objects.create(agreement=agreement, from_month=first, until_month=until, reason=reason[:200], at=at)
-    transaction.on_commit(lambda: wake_the_worker(agreement.pk))
-
-
-def wake_the_worker(agreement_id: int) -> None:
-    """Send the worker a message; a broker that is away is logged and otherwise does no harm."""
-    try:
-        current_app.send_task("performance.work_off", args=[agreement_id], retry=False)
-    except (OperationalError, OSError) as error:
-        logger.warning("The broker did not take a message (%s); the sweep will do the work.", type(error).__name__)
+    transaction.on_commit(lambda: wake_the_worker("performance.work_off", agreement.pk))

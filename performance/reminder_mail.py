@@ -7,9 +7,9 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from contracts.operational_days import OperationalCalendar
+from contracts.outgoing_mail import mail_of
 from performance.lateness import ReturnState, is_late, time_left
 from performance.models import Reminder
-from performance.outgoing_mail import mail_of
 
 # What is asked for in each state of a return that is still open.
 ASKED = {

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from contracts.outgoing_mail import mail_of
 from performance.models import SyncAlert
-from performance.outgoing_mail import mail_of
 from performance.sync_silence import Silence
 
 

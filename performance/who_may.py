@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 from performance.conditions import people_behind
 from performance.models import State, Version
 

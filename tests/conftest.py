@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -23,6 +22,14 @@ from cypmhs_portal.embedded.postgres import running_postgres
 from cypmhs_portal.embedded.redis import running_redis
 from scripts.browser import launch_options
 from tests.kent import DEMO_DAY, Kent, load_everything, load_terms
+from tests.loaded_once import (
+    QUICK_HASHERS,
+    connected_to,
+    drop_database,
+    kent_as_loaded,
+    make_database,
+    on_the_day_loaded,
+)
 
 # How long an example takes says nothing of whether it is right.
 hypothesis_settings.register_profile("portal", deadline=None)
@@ -30,8 +37,6 @@ hypothesis_settings.load_profile("portal")
 
 JOURNEYS = "tests/journeys/"
 HELD_SERVERS = pytest.StashKey[ExitStack]()
-# Eight people's passwords; the real hasher is slow on purpose.
-QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def refuse_other_machines(event: str, arguments: tuple[Any, ...]) -> None:
@@ -104,33 +109,68 @@ def on_the_demo_day(settings: Settings) -> date:
     return DEMO_DAY
 
 
-def check_what_waits() -> None:
-    """Check what was left to the end of the transaction, and leave again to it only what always is."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SELECT string_agg(quote_ident(conname), ', ') FROM pg_constraint WHERE condeferred")
-        cursor.execute(f"SET CONSTRAINTS {cursor.fetchone()[0]} DEFERRED")
+def works_on_terms(request: pytest.FixtureRequest) -> bool:
+    """Whether a test begins with Kent's terms and rolls back what it does to them."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    return "kent" in request.fixturenames and "loaded" not in request.fixturenames and not commits
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Connect such a test to the database with Kent's terms, before pytest-django begins its transaction."""
+    if fixturedef.argname == "_django_db_helper" and works_on_terms(request):
+        connected = ExitStack()
+        blocker: DjangoDbBlocker = request.getfixturevalue("django_db_blocker")
+        name = request.getfixturevalue("terms_database")
+        with blocker.unblock():
+            connected.enter_context(connected_to(name))
+        fixturedef.addfinalizer(connected.close)
+
+
+@pytest.fixture(scope="session")
+def terms_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of this process's database with Kent's terms in it."""
+    with django_db_blocker.unblock():
+        name = make_database("terms", load_terms, tmp_path_factory.mktemp("terms") / "sign-ins.json")
+        yield name
+        drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def loaded_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of this process's database with all of Kent in it."""
+    with django_db_blocker.unblock():
+        name = make_database("loaded", load_everything, tmp_path_factory.mktemp("kent") / "sign-ins.json")
+        yield name
+        drop_database(name)
 
 
 @pytest.fixture(scope="module")
-def loaded(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Kent]:
-    """Kent with every sample return and its figures, loaded once for a module and rolled back after it.
+def loaded(loaded_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Kent]:
+    """Kent with every sample return and its figures, in a database of its own that a module leaves as it was.
 
     A module that uses it is marked `django_db`; what each of its tests writes is rolled back after that test.
     """
-    quickly = override_settings(PORTAL_TODAY=DEMO_DAY, PASSWORD_HASHERS=QUICK_HASHERS)
-    with django_db_blocker.unblock(), quickly, transaction.atomic():
-        kent = load_everything(tmp_path_factory.mktemp("kent") / "sign-ins.json")
-        # Now, once: what is left to the end of the transaction would be checked again after each test.
-        check_what_waits()
-        yield kent
+    with django_db_blocker.unblock(), connected_to(loaded_database), on_the_day_loaded(), transaction.atomic():
+        yield kent_as_loaded()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def agreed(terms_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Kent]:
+    """The Kent agreement's terms and people, for a module that is marked `django_db`, as `loaded` is."""
+    with django_db_blocker.unblock(), connected_to(terms_database), on_the_day_loaded(), transaction.atomic():
+        yield kent_as_loaded()
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def kent(db: None, settings: Settings, on_the_demo_day: date, tmp_path: Path) -> Kent:
+def kent(request: pytest.FixtureRequest, db: None, settings: Settings, on_the_demo_day: date, tmp_path: Path) -> Kent:
     """The Kent agreement's terms and people on the demo's day, without any return."""
     settings.PASSWORD_HASHERS = QUICK_HASHERS
-    return load_terms(tmp_path / "sign-ins.json")
+    return kent_as_loaded() if works_on_terms(request) else load_terms(tmp_path / "sign-ins.json")

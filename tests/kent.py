@@ -8,13 +8,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from contracts.audit import Actor
-from contracts.models import Agreement, Role, User
+from contracts.models import Agreement, Notice, Role, User
 from contracts.periods import add_months, months_between
+from cypmhs_portal.demo.actions import load_actions
 from cypmhs_portal.demo.agreement import load_agreement
+from cypmhs_portal.demo.appraisal import load_appraisal
 from cypmhs_portal.demo.decisions import load_decisions
+from cypmhs_portal.demo.handover import load_standard_handover
 from cypmhs_portal.demo.indicators import load_indicators
+from cypmhs_portal.demo.lever_signals import load_lever_signals
 from cypmhs_portal.demo.measures import load_measures
 from cypmhs_portal.demo.money import load_shortfall_rate
+from cypmhs_portal.demo.notice_kinds import load_notice_kinds
+from cypmhs_portal.demo.notices import load_notices
 from cypmhs_portal.demo.people import load_organisations, load_people
 from cypmhs_portal.demo.published import load_published_figures
 from cypmhs_portal.demo.reminders import load_reminder_rules
@@ -52,6 +58,10 @@ def load_terms(sign_ins_file: Path) -> Kent:
     load_published_figures(agreement)
     load_reminder_rules(agreement)
     load_shortfall_rate(agreement)
+    load_notice_kinds(agreement)
+    load_standard_handover(agreement)
+    load_lever_signals(agreement)
+    load_appraisal(agreement)
     return Kent(agreement, people)
 
 
@@ -66,11 +76,18 @@ def load_everything(sign_ins_file: Path) -> Kent:
     The figures are worked out once for all months, not once for each return as they came in.
     """
     kent = load_terms(sign_ins_file)
+    load_actions(kent.agreement, kent.people)
     take_in(kent, EVERY_MONTH)
     kent.agreement.recompute_needs.update(done_at=DEMO_MOMENT)
     open_the_day(kent.agreement, at=DEMO_MOMENT)
     work_off(kent.agreement)
     return kent
+
+
+def tell_notices(kent: Kent) -> list[Notice]:
+    """The demo's notices, for tests that look at them; figures of days before the demo's are not known here."""
+    load_notices(kent.agreement, kent.people)
+    return list(kent.agreement.notices.order_by("asked_at", "pk"))
 
 
 def _take_in(kent: Kent, month: date) -> Version:

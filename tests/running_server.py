@@ -10,8 +10,8 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.conftest import QUICK_HASHERS
 from tests.kent import DEMO_DAY
+from tests.loaded_once import QUICK_HASHERS
 
 
 @contextmanager

@@ -1,5 +1,29 @@
 """The admin site's pages of this app: people, agreements, what is measured, decisions and the audit trail."""
 
-from contracts.admin import agreements, clients, decisions, events, indicators, people
+from contracts.admin import (
+    agreements,
+    appraisals,
+    clients,
+    decisions,
+    events,
+    handover,
+    indicators,
+    letters,
+    notice_kinds,
+    notice_mails,
+    people,
+)
 
-__all__ = ["agreements", "clients", "decisions", "events", "indicators", "people"]
+__all__ = [
+    "agreements",
+    "appraisals",
+    "clients",
+    "decisions",
+    "events",
+    "handover",
+    "indicators",
+    "letters",
+    "notice_kinds",
+    "notice_mails",
+    "people",
+]

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from contracts import clock
+from contracts.actions.clock_retiming import retime_open_clocks
 from contracts.admin.audited import EVERY, AuditedAdmin, Rows, actor_of
 from contracts.admin.changed import Change
 from contracts.admin.ranges import RangeForm, RangeRows
@@ -134,5 +135,6 @@ class AddedHolidayAdmin(AuditedAdmin):
     ) -> None:
         """As on every page; and whatever is due by Operational Days moves."""
         super().record(request, row, changes, verb, agreement)
-        reason = f"Bank holiday {verb}: {row}"
-        due_days_changed(DueDayChange(None, reason, actor_of(request), clock.now()))
+        reason, by, at = f"Bank holiday {verb}: {row}", actor_of(request), clock.now()
+        due_days_changed(DueDayChange(None, reason, by, at))
+        retime_open_clocks(by=by, at=at, reason=reason)

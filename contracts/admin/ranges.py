@@ -44,6 +44,7 @@ class RangeRows(BaseInlineFormSet):  # type: ignore[type-arg]  # of any row
 
     same: ClassVar[tuple[str, ...]]
     constraint: ClassVar[str]
+    rests_on_it: ClassVar[str] = "figures were judged by it"
 
     def clean(self) -> None:
         """Refuse overlaps among the rows as they stand on the page, and the deletion of what has begun."""
@@ -51,8 +52,8 @@ class RangeRows(BaseInlineFormSet):  # type: ignore[type-arg]  # of any row
         for form in self.deleted_forms:
             if form.instance.pk and has_begun(form.instance):
                 raise ValidationError(
-                    f"“{form.instance}” has been in force since {day(form.instance.in_force_from)}, and figures were "
-                    "judged by it. Give it a first day out of force instead of deleting it."
+                    f"“{form.instance}” has been in force since {day(form.instance.in_force_from)}, and "
+                    f"{self.rests_on_it}. Give it a first day out of force instead of deleting it."
                 )
         if not any(self.errors):
             self._refuse_overlaps()

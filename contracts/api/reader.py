@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from contracts.access import Permission
 from contracts.api.authentication import Caller
 from contracts.held_scopes import scopes_held
 from contracts.models import Agreement, Scope
+from contracts.permissions import Permission
 
 READS = frozenset({Permission.SEE_AGREEMENT, Permission.SEE_FIGURES, Permission.SEE_RETURNS})
 

@@ -18,7 +18,7 @@ from contracts.api.pages import Page
 from contracts.api.problems import Problem, as_problem
 from contracts.api.scopes import agreements_of
 from contracts.api.sentences import NOT_THERE
-from contracts.api.throttles import Allowance
+from contracts.counted_requests import Allowance
 from contracts.held_scopes import scopes_held
 from contracts.models import Agreement, Scope
 

@@ -98,6 +98,9 @@ class Party(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=32, choices=PartyRole)
+    signs_variations = models.BooleanField(
+        default=False, help_text="A council and the coordinating commissioner sign every variation, ticked or not."
+    )
 
     class Meta:
         verbose_name_plural = "parties"
@@ -114,6 +117,12 @@ class Party(models.Model):
                 name="an_agreement_has_one_coordinating_commissioner",
             ),
             models.CheckConstraint(condition=Q(role__in=PartyRole.values), name="a_party_has_a_known_role"),
+            models.CheckConstraint(
+                condition=Q(signs_variations=False) | Q(role__in=["council", "coordinating-commissioner", "provider"]),
+                name="a_party_signs_variations_where_somebody_may",
+                violation_error_message="Only a council, the coordinating commissioner and the provider have people "
+                "who may sign a variation.",
+            ),
         ]
 
     def __str__(self) -> str:

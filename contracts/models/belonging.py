@@ -29,17 +29,35 @@ def stays_within_its_agreement(name: str, links: Mapping[str, str], own: str = O
 
 
 def refuses(
-    name: str, when: str, operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update
+    name: str, when: str, operation: pgtrigger.Operation = pgtrigger.Insert | pgtrigger.Update, first: str = ""
 ) -> pgtrigger.Trigger:
-    """Refuse a row for which the SQL condition `when`, of NEW and where it is changed OLD, holds."""
+    """Refuse a row for which the SQL condition `when`, of NEW and where it is changed OLD, holds.
+
+    `first` is a statement to run before, as one that waits for a lock.
+    """
     message = name.replace("_", " ")
+    before = f"{first} " if first else ""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=operation,
         func=(
-            f"IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
+            f"{before}IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
             f"MESSAGE = 'refused: {message}'; END IF; RETURN NEW;"
+        ),
+    )
+
+
+def refuses_to_delete(name: str, when: str) -> pgtrigger.Trigger:
+    """Refuse the deletion of a row for which the SQL condition `when`, of OLD, holds."""
+    message = name.replace("_", " ")
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=(
+            f"IF {when} THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}', "
+            f"MESSAGE = 'refused: {message}'; END IF; RETURN OLD;"
         ),
     )
 

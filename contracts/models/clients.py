@@ -120,7 +120,7 @@ class ClientUse(models.Model):
 
 
 class TokenRequests(models.Model):
-    """How often one sender asked for a token in a minute: what the limit on guessing secrets is held against."""
+    """How often one sender asked for a token, or for a calendar, in a minute: what guessing secrets is held against."""
 
     sender = models.CharField(max_length=64, help_text="The address it asked from.")
     minute = models.DateTimeField(help_text="Real time, as tokens keep it.")

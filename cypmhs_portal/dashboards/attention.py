@@ -1,119 +1,92 @@
-"""What needs attention: who must do what, the most urgent first."""
+"""What needs attention: who must do what, the most urgent first, as far as the reader may see it.
 
-from collections.abc import Iterator, Mapping, Sequence
+The overview is kept for all readers of the same sight: `sight_of` names those permissions of a reader that a source
+asks for, and is part of what the page is kept under.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
+from contracts.access import Standing
 from contracts.calendar import calendar_for
-from contracts.formatting import count_of, month_name, weekday
-from contracts.looking import Looking
-from contracts.models import Agreement, PartyRole
+from contracts.models import Agreement
+from contracts.permissions import Permission
+from cypmhs_portal.dashboards.attention_shapes import Attention, LookedAt, Source
+from cypmhs_portal.dashboards.attention_to_actions import overdue_actions
+from cypmhs_portal.dashboards.attention_to_figures import differing_figures_of_papers, disputed_months
+from cypmhs_portal.dashboards.attention_to_levers import (
+    clocks_due_soon,
+    notices_asked_for,
+    overdue_clocks,
+    running_clocks,
+    suggested_levers,
+)
+from cypmhs_portal.dashboards.attention_to_returns import (
+    late_returns,
+    not_reported,
+    sent_back_returns,
+    waiting_versions,
+)
+from cypmhs_portal.dashboards.attention_to_terms import variations_to_sign
 from cypmhs_portal.dashboards.element_rows import ElementRow
-from cypmhs_portal.reports.published import differing_figures
-from performance.lateness import ReturnState, is_late
+from cypmhs_portal.exits.attention import overdue_handover
 from performance.returns_held import ReturnsHeld
-from performance.verdicts import Verdict
 
-Parties = Mapping[str, str]
+Sight = frozenset[Permission]
 
 
 @dataclass(frozen=True, slots=True)
-class Attention:
-    """One thing to act on: its state as a tag, what it is, where it stands, and who acts next."""
+class Told:
+    """A source in the list: whose permission it takes, and whether it can say how things stood at an earlier moment."""
 
-    state: str
-    colour: str
-    what: str
-    url: str
-    detail: str
-    who: str
+    source: Source
+    permission: Permission
+    looks_back: bool = False
+
+
+# The most urgent first.
+SOURCES = (
+    Told(overdue_clocks, Permission.SEE_NOTICES),
+    Told(late_returns, Permission.SEE_FIGURES, looks_back=True),
+    Told(sent_back_returns, Permission.SEE_FIGURES, looks_back=True),
+    Told(overdue_actions, Permission.SEE_DECISIONS),
+    Told(overdue_handover, Permission.SEE_MONEY),
+    Told(clocks_due_soon, Permission.SEE_NOTICES),
+    Told(notices_asked_for, Permission.SEE_REQUESTS),
+    Told(variations_to_sign, Permission.SEE_VARIATIONS),
+    Told(waiting_versions, Permission.SEE_FIGURES, looks_back=True),
+    Told(suggested_levers, Permission.SEE_REQUESTS),
+    Told(disputed_months, Permission.SEE_FIGURES, looks_back=True),
+    Told(not_reported, Permission.SEE_FIGURES, looks_back=True),
+    Told(differing_figures_of_papers, Permission.SEE_FIGURES, looks_back=True),
+)
+
+
+def sight_of(standing: Standing) -> Sight:
+    """Those of the reader's permissions that a source takes: readers with the same see the same."""
+    return frozenset(told.permission for told in SOURCES if standing.may(told.permission))
 
 
 def what_needs_attention(
-    agreement: Agreement, rows: Sequence[ElementRow], returns: ReturnsHeld, on: date, as_at: datetime | None = None
+    agreement: Agreement,
+    rows: Sequence[ElementRow],
+    returns: ReturnsHeld,
+    on: date,
+    sight: Sight,
+    as_at: datetime | None = None,
 ) -> tuple[Attention, ...]:
-    """Everything to act on in `agreement` as of `on`: late, sent back, waiting, not reported, differing.
+    """Everything to act on in `agreement` as of `on` that a reader of that sight may see.
 
-    `rows` and `returns` are as known at `as_at`, None for now; so are the figures that papers differ from.
+    `rows` and `returns` are as known at `as_at`, None for now; so are the figures that papers differ from. What has no
+    history that can be asked is left out of a look back.
     """
     parties = dict(agreement.parties.values_list("role", "organisation__short_name"))
-    return (
-        *_late_returns(agreement, returns, parties, on),
-        *_sent_back_returns(agreement, returns, parties, on),
-        *_waiting_versions(agreement, returns, parties),
-        *_not_reported(agreement, rows, parties, as_at),
-        *_differing_figures(agreement, parties, as_at),
-    )
+    calendar = calendar_for(min(agreement.starts_on.year, on.year), on.year + 1)
+    clocks = running_clocks(agreement) if Permission.SEE_NOTICES in sight and as_at is None else ()
+    looked = LookedAt(agreement, parties, rows, returns, clocks, calendar, on, as_at)
+    return tuple(one for told in SOURCES if _is_told(told, sight, as_at) for one in told.source(looked))
 
 
-def _late_returns(agreement: Agreement, returns: ReturnsHeld, parties: Parties, on: date) -> Iterator[Attention]:
-    late = returns.in_state(ReturnState.LATE, on)
-    if not late:
-        return
-    calendar = calendar_for(late[0].due_on.year, on.year)
-    for one in reversed(late):
-        days = calendar.between(one.due_on, on)
-        yield Attention(
-            state=f"{count_of(days, 'day')} late" if days else "Late",
-            colour="red",
-            what=f"The {month_name(one.month)} return has not been signed off",
-            url=reverse("return_detail", args=[agreement.reference, one.month]),
-            detail=f"Was due {weekday(one.due_on)}",
-            who=parties.get(PartyRole.PROVIDER, ""),
-        )
-
-
-def _sent_back_returns(agreement: Agreement, returns: ReturnsHeld, parties: Parties, on: date) -> Iterator[Attention]:
-    for one in reversed(returns.in_state(ReturnState.SENT_BACK, on)):
-        yield Attention(
-            state="Sent back",
-            colour="orange",
-            what=f"The {month_name(one.month)} return, version {one.sent_back}, was sent back",
-            url=reverse("version_detail", args=[agreement.reference, one.month, one.sent_back]),
-            detail=f"Was due {weekday(one.due_on)}" if is_late(one.due_on, on) else f"Due {weekday(one.due_on)}",
-            who=parties.get(PartyRole.PROVIDER, ""),
-        )
-
-
-def _waiting_versions(agreement: Agreement, returns: ReturnsHeld, parties: Parties) -> Iterator[Attention]:
-    for one in returns.waiting:
-        yield Attention(
-            state="To accept",
-            colour="yellow",
-            what=f"The {month_name(one.month)} return, version {one.waiting}, waits for acceptance",
-            url=reverse("version_detail", args=[agreement.reference, one.month, one.waiting]),
-            detail="Its figures are shown once it is accepted",
-            who=parties.get(PartyRole.COORDINATING_COMMISSIONER, ""),
-        )
-
-
-def _not_reported(
-    agreement: Agreement, rows: Sequence[ElementRow], parties: Parties, as_at: datetime | None
-) -> Iterator[Attention]:
-    for row in rows:
-        series = row.series
-        if row.verdict is not Verdict.NOT_AVAILABLE or row.headline is None or series is None or series.has_values:
-            continue
-        yield Attention(
-            state="Not reported",
-            colour="grey",
-            what=f"{row.element.name} is not reported",
-            url=reverse("element", args=[agreement.reference, row.element.code]) + Looking(as_at).query,
-            detail=f"Not in any month since {month_name(series.months[0])}",
-            who=parties.get(PartyRole.PROVIDER, ""),
-        )
-
-
-def _differing_figures(agreement: Agreement, parties: Parties, as_at: datetime | None) -> Iterator[Attention]:
-    for comparison in differing_figures(agreement, as_at):
-        published = comparison.published
-        yield Attention(
-            state="Differs",
-            colour="blue",
-            what=f"{published.figure}: the paper says {published.stated_as}, we work out {comparison.shown}",
-            url=reverse("published", args=[agreement.reference]) + f"#{published.code}",
-            detail=f"{comparison.worked_from}. Source: {published.source}",
-            who=parties.get(PartyRole.COUNCIL, ""),
-        )
+def _is_told(told: Told, sight: Sight, as_at: datetime | None) -> bool:
+    return told.permission in sight and (as_at is None or told.looks_back)

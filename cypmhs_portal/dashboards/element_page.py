@@ -12,6 +12,8 @@ from contracts.formatting import day, money, month_name, percent
 from contracts.models import Agreement, Purpose, ServiceElement, Unit
 from contracts.periods import month_end
 from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
+from cypmhs_portal.exits.endings import ending_of
+from cypmhs_portal.exits.proposals import proposed_endings
 from cypmhs_portal.reports.committee import ReportedComparison, reported_comparisons
 from funding.charts import spend_bars
 from funding.money_sums import Entry, total_of
@@ -84,6 +86,7 @@ class ElementPage:
     staffing: AreaTable
     money: MoneyAndSpend
     is_known: bool
+    ends: str
     disputes: FigureDisputes
 
     @property
@@ -97,6 +100,7 @@ def element_page(agreement: Agreement, code: str, month: date, as_at: datetime |
     element = agreement.elements.filter(code=code).first()
     if element is None:
         raise Http404("The agreement has no element of that name.")
+    element.agreement = agreement
     whole = agreement.areas.get(parent=None)
     figures = list(figures_of(agreement, as_at).filter(month=month, area=whole, element=element))
     by_purpose = {figure.indicator.purpose: figure for figure in figures if figure.indicator.purpose}
@@ -123,6 +127,7 @@ def element_page(agreement: Agreement, code: str, month: date, as_at: datetime |
         staffing=staff_table(agreement, element, month, as_at),
         money=_money(ledger_of(agreement, month, as_at).of_element(element)),
         is_known=bool(figures),
+        ends=_end(element, month),
         disputes=figure_disputes(agreement, sorted({month, *(one.month for one in committee)}), as_at),
     )
 
@@ -152,6 +157,12 @@ def _lead(element: ServiceElement, headline: Figure | None, month: date) -> str:
     if headline.value is None:
         return f"{headline.indicator.name} is not available for {month_name(month)}."
     return f"{headline.indicator.name} is {value_against_target(headline.value, headline.target, headline.unit)}."
+
+
+def _end(element: ServiceElement, month: date) -> str:
+    """When the element ends, agreed or proposed; empty where it ends with its agreement."""
+    ending = ending_of(element, proposed_endings)
+    return ending.sentence(element.short_name, month_end(month)) if ending.is_exit else ""
 
 
 def _without_figure(element: ServiceElement, month: date) -> str:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.http import Http404
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.formatting import moment, number_in
 from contracts.looking_back import ENGLAND, in_words
 from contracts.models import Agreement, PublishedFigure, Recomputation
+from contracts.permissions import Permission
 from cypmhs_portal.dashboards.figure_history import KnownFigure, figure_history
 from cypmhs_portal.dashboards.figure_sources import (
     RestsOn,

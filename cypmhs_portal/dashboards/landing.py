@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from contracts.access import Permission, standing_of, visible_to
+from contracts.access import standing_of, visible_to
 from contracts.models import Agreement, User
+from contracts.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from contracts.formatting import month_name, percent
 from contracts.models import Agreement, Unit
-from cypmhs_portal.dashboards.attention import Attention, what_needs_attention
+from cypmhs_portal.dashboards.attention import Sight, what_needs_attention
+from cypmhs_portal.dashboards.attention_shapes import Attention
 from cypmhs_portal.dashboards.element_rows import ElementRow, month_of_elements, value_of
 from cypmhs_portal.dashboards.sentences import standing_of_elements
 from funding.readings import share_reading
@@ -39,9 +40,12 @@ class Overview:
 
 
 def overview_of(
-    agreement: Agreement, month: date, returns: ReturnsHeld, on: date, as_at: datetime | None = None
+    agreement: Agreement, month: date, returns: ReturnsHeld, on: date, sight: Sight, as_at: datetime | None = None
 ) -> Overview:
-    """The overview of `agreement` in `month`, as of the day `on`; figures and `returns` as known at `as_at`."""
+    """The overview of `agreement` in `month`, as of the day `on`, for readers of that sight.
+
+    Figures and `returns` are as known at `as_at`.
+    """
     held = month_of_elements(agreement, month, as_at)
     rows = held.rows
     return Overview(
@@ -57,7 +61,7 @@ def overview_of(
         rest_of_contract=_rest(rows),
         council_funding=_whole(rows, "council_share"),
         total_caseload=_whole(rows, "caseload_share"),
-        attention=what_needs_attention(agreement, rows, returns, on, as_at),
+        attention=what_needs_attention(agreement, rows, returns, on, sight, as_at),
         has_illustrative_terms=any(_is_illustrative(row.headline) for row in rows),
         is_known=held.is_known,
         disputes=figure_disputes(agreement, [month], as_at),

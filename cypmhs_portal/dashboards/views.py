@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, public, requires, signed_in
+from contracts.access import Standing, public, requires, signed_in
 from contracts.looking import AS_AT, Looking, looking_back
 from contracts.models import User
+from contracts.permissions import Permission
+from cypmhs_portal.dashboards.attention import sight_of
 from cypmhs_portal.dashboards.element_page import element_page
 from cypmhs_portal.dashboards.figure_page import FigureName, FigurePage, figure_page
 from cypmhs_portal.dashboards.landing import landing_of
@@ -48,6 +50,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
     """How an agreement stands in a month. Worked out again only when something about it has changed."""
     agreement, today, looking = standing.agreement, clock.today(), _looking(request)
+    sight = sight_of(standing)
     returns = returns_held(agreement, looking.moment)
     chosen = choose_month(agreement, returns, request.GET.get("month", ""), today)
     context = {
@@ -55,7 +58,8 @@ def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
         "looking": looking,
         "stamp": stamp_of(agreement),
         "today": today,
-        "overview": partial(overview_of, agreement, chosen.month, returns, looking.on(today), looking.moment),
+        "sight": " ".join(sorted(sight)),
+        "overview": partial(overview_of, agreement, chosen.month, returns, looking.on(today), sight, looking.moment),
     }
     return render(request, "portal/overview.html", context)
 

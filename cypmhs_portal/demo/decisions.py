@@ -14,6 +14,8 @@ DECISIONS: list[tuple[dict[str, object], list[tuple[str, date]]]] = [
             "number": "16/00052",
             "subject": "Children and young people mental health service",
             "taker": "Cabinet Member for Specialist Children’s Services",
+            "restriction": "For publication",
+            "key_because": "it affects more than two electoral divisions, and expenditure is over £1m",
             "status": DecisionStatus.TAKEN,
             "decided_on": None,
             "decision": "KCC enters the legal agreements needed to procure the service jointly with West Kent CCG and "
@@ -27,6 +29,7 @@ DECISIONS: list[tuple[dict[str, object], list[tuple[str, date]]]] = [
             "equality_implications": "Record protected characteristics so that uptake can be monitored; involve "
             "service users in the procurement.",
             "alternatives_rejected": "None considered.",
+            "interests_declared": "None.",
             "source": "002",
         },
         [(SOCIAL_CARE_COMMITTEE, date(2016, 7, 5))],
@@ -50,6 +53,8 @@ DECISIONS: list[tuple[dict[str, object], list[tuple[str, date]]]] = [
             "number": "19/00076",
             "subject": "Children and young people’s mental health services, funded by Kent County Council",
             "taker": "Cabinet Member for Integrated Children’s Services",
+            "restriction": "Unrestricted",
+            "key_because": "the record says so; it gives no ground",
             "status": DecisionStatus.PROPOSED,
             "decided_on": None,
             "decision": "Finalise changes to the section 76 agreement; give notice to NELFT, through West Kent CCG, on "
@@ -62,6 +67,7 @@ DECISIONS: list[tuple[dict[str, object], list[tuple[str, date]]]] = [
             "equality_implications": "An equality impact assessment has been made.",
             "alternatives_rejected": "Business as usual; recommission a new service; align KCC’s Early Help workforce "
             "to the contract.",
+            "interests_declared": "None.",
             "source": "000; 004",
         },
         [
@@ -76,8 +82,14 @@ DECISIONS: list[tuple[dict[str, object], list[tuple[str, date]]]] = [
 ]
 
 
+# What a meeting recommended, where the papers say.
+OUTCOMES = {date(2016, 7, 5): "The committee resolved to endorse the proposed decision."}
+
+
 def load_decisions(agreement: Agreement) -> None:
     """The records of decision, with the meetings that discussed each."""
     for fields, meetings in DECISIONS:
         record = RecordOfDecision.objects.create(agreement=agreement, **fields)
-        Discussion.objects.bulk_create(Discussion(decision=record, body=body, held_on=on) for body, on in meetings)
+        Discussion.objects.bulk_create(
+            Discussion(decision=record, body=body, held_on=on, outcome=OUTCOMES.get(on, "")) for body, on in meetings
+        )

@@ -7,12 +7,13 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from contracts.access import Permission
 from contracts.agreement_months import months_of
 from contracts.audit import Actor
 from contracts.formatting import day, money, month_name
+from contracts.levers.ladder import ENDS
 from contracts.models import Agreement, Organisation
 from contracts.periods import add_months
+from contracts.permissions import Permission
 from funding.actions.choosing import chosen
 from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.moving import record, write_step
@@ -25,6 +26,12 @@ from funding.payment_direction import why_no_payment_under
 from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
 from funding.refused_by import constraint_of
+
+# What somebody else did while a certificate was written, by what the database then refuses.
+MEANWHILE = {
+    "a_month_is_paid_once": "The payment for {} is there already.",
+    "no_more_is_given_back_than_was_withheld": "A payment that withheld what this one gives back was undone meanwhile.",
+}
 
 
 @transaction.atomic
@@ -46,10 +53,12 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
 
     `left_out_because` says why items that the portal works out are not among them: it stays with the step.
 
-    Certifiers of one agreement wait for each other, so each sees the payments of those before.
+    Certifiers of one agreement wait for each other, so each sees the payments of those before; a notice that is
+    moved meanwhile waits for the certificate, or the certificate for it.
     """
     refuse_strangers(agreement, payer, Permission.CERTIFY_PAYMENT, by)
     held = held_for_numbering(agreement)
+    hold_served_notices(held)
     _refuse_month(held, payer, month, timezone.localtime(at).date())
     now = _proposed(held, payer, month)
     taken = chosen(now, items)
@@ -64,9 +73,10 @@ def certify(  # noqa: PLR0913  # the facts of one certificate; a page gives all 
             payment = _write(now, taken, by=by, at=at, is_illustrative=is_illustrative)
             write_step(payment, "", by=by, at=at, reason=left_out_because.strip())
     except IntegrityError as error:
-        if constraint_of(error) != "a_month_is_paid_once":
+        why_not = MEANWHILE.get(constraint_of(error))
+        if why_not is None:
             raise
-        raise CannotPay(f"The payment for {month_name(month)} is there already. Look at the page again.") from error
+        raise CannotPay(f"{why_not.format(month_name(month))} Look at the page again.") from error
     record(payment, by=by, before="", **certificate_said(payment), **_left_out(now, taken, left_out_because))
     return payment
 
@@ -80,6 +90,12 @@ def _left_out(now: Proposal, taken: Sequence[DraftItem], because: str) -> dict[s
 def held_for_numbering(agreement: Agreement) -> Agreement:
     """The agreement, held until the transaction ends, so that payment numbers and months are given out in turn."""
     return Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+
+
+def hold_served_notices(agreement: Agreement) -> None:
+    """Hold the notices that may withhold of a payment, so that none moves while it is certified."""
+    served = agreement.notices.filter(number__isnull=False).exclude(stage__in=ENDS)
+    list(served.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def next_number(agreement: Agreement) -> int:

@@ -13,7 +13,6 @@ from funding.models import Direction, ItemKind
 from funding.queries.decisions import taken_decisions
 from funding.queries.proposal import Proposal
 
-WORKED_OUT = (ItemKind.SHORTFALL, ItemKind.CORRECTION)
 LARGEST = Decimal(10_000_000_000)
 REASON_LENGTH, NOTICE_LENGTH = 500, 60
 
@@ -26,8 +25,8 @@ def chosen(proposal: Proposal, items: Sequence[DraftItem]) -> tuple[DraftItem, .
     """
     for item in items:
         _refuse_no_amount(item)
-    is_worked_out = [item for item in items if item.kind in WORKED_OUT]
-    entered = [item for item in items if item.kind not in WORKED_OUT]
+    is_worked_out = [item for item in items if item.is_worked_out]
+    entered = [item for item in items if not item.is_worked_out]
     for item in entered:
         _refuse_unfounded(proposal, item)
     together = (*_as_now(proposal, is_worked_out), *entered)

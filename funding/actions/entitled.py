@@ -1,8 +1,9 @@
 """Whose step it is: only the payer's own people, in a role that takes it."""
 
-from contracts.access import Permission, standing_of
+from contracts.access import standing_of
 from contracts.audit import Actor
 from contracts.models import Agreement, Organisation, User
+from contracts.permissions import Permission
 from funding.actions.refusals import CannotPay
 from funding.payers import handles
 

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from contracts import audit
-from contracts.access import Permission
 from contracts.audit import Actor
+from contracts.formatting import money
+from contracts.permissions import Permission
 from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.refusals import CannotPay
 from funding.models import Payment, PaymentMove
-from funding.payment_moves import MOVES, PaymentState, may_become
+from funding.payment_moves import LIVE, MOVES, PaymentState, may_become
+from funding.queries.given_back import given_back_since
 
 S = PaymentState
 DONE = {
@@ -49,11 +51,23 @@ def permission_for(state: PaymentState, to: PaymentState) -> Permission:
 def move(payment: Payment, to: PaymentState, *, by: Actor, at: datetime, reason: str = "", reference: str = "") -> None:
     """Move a payment that is held, with its step and no event: the caller writes the one event of the action."""
     before = payment.state
+    if to not in LIVE:
+        refuse_what_was_given_back(payment)
     payment.state = to
     payment.ledger_reference = reference or payment.ledger_reference
     # The step first: the database moves a payment only with it.
     write_step(payment, before, by=by, at=at, reason=reason)
     payment.save(update_fields=["state", "ledger_reference"])
+
+
+def refuse_what_was_given_back(payment: Payment) -> None:
+    """Refuse to undo a payment that withheld what a later one gave back: that one is undone first."""
+    since = given_back_since(payment)
+    if since is not None:
+        raise CannotPay(
+            f"{payment} withheld {money(since.amount)} of {since.element.short_name} under {since.notice} that "
+            f"payment {since.payment.number} gives back. Cancel or reverse payment {since.payment.number} first."
+        )
 
 
 def write_step(payment: Payment, before: str, *, by: Actor, at: datetime, reason: str = "") -> None:

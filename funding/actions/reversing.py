@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from contracts.access import Permission
 from contracts.audit import Actor
+from contracts.permissions import Permission
 from funding.actions.certifying import held_for_numbering, next_number
 from funding.actions.entitled import acting, refuse_strangers
-from funding.actions.moving import DONE, held, record, write_step
+from funding.actions.moving import DONE, held, record, refuse_what_was_given_back, write_step
 from funding.actions.refusals import CannotPay
 from funding.models import Payment, PaymentKind, PaymentLine
 from funding.payment_moves import LIVE, PaymentState
@@ -54,6 +54,7 @@ def _refuse_irreversible(original: Payment) -> None:
             f"{original} is {DONE[PaymentState(original.state)]} now, so it cannot be reversed: only money that left "
             "can be taken back. Look at the page again."
         )
+    refuse_what_was_given_back(original)
     under_way = original.counter_entries.filter(state__in=LIVE).first()
     if under_way is not None:
         raise CannotPay(f"The reversal of payment {original.number} is under way already (payment {under_way.number}).")

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts import audit
-from contracts.access import Permission, standing_of
+from contracts.access import standing_of
 from contracts.audit import Actor
 from contracts.formatting import day, money
 from contracts.models import Agreement, Organisation, User
+from contracts.permissions import Permission
 from funding.models import AnnualStatement, PaymentMove, StatementCertificate, StatementLine
 from funding.payers import own_council, payee_of
 from funding.queries.statement import statement_of

@@ -7,6 +7,7 @@ from funding.draft_items import NOTHING, DraftItem
 from funding.empty_posts import posts_as_kept
 from funding.models import Direction, Payment, PaymentItem, PaymentLine
 from funding.queries.proposal import Proposal
+from funding.queries.withheld import kept_withheld
 
 
 def write_lines(payment: Payment, now: Proposal, items: Sequence[DraftItem]) -> None:
@@ -19,6 +20,7 @@ def write_lines(payment: Payment, now: Proposal, items: Sequence[DraftItem]) -> 
             due=one.due,
             terms=list(one.terms),
             shortfall=kept.get(one.element.pk, {}),
+            withheld=kept_withheld(held for held in now.withheld if held.element == one.element),
         )
         for one in now.instalments
     }
@@ -41,6 +43,7 @@ def write_items(payment: Payment, items: Sequence[DraftItem]) -> None:
             version_id=item.version_id,
             decision_id=item.decision_id,
             notice=item.notice.strip(),
+            contract_notice_id=item.notice_id,
             basis=item.basis,
         )
 

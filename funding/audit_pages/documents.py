@@ -50,5 +50,8 @@ def _of_item(item: PaymentItem, agreement: Agreement) -> Iterator[Part]:
     if item.decision:
         url = f"{reverse('agreement', args=[agreement.reference])}#decision-{item.decision.pk}"
         yield Part(f"Decision {item.decision}", url)
-    if item.notice:
+    if item.contract_notice_id:
+        url = reverse("notice_detail", args=[agreement.reference, item.contract_notice_id])
+        yield Part(f"Notice {item.notice}", url)
+    elif item.notice:
         yield Part(f"Notice {item.notice}")

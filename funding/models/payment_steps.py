@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from contracts.models.belonging import refuses
-from funding.models.payments import PAYMENTS, Payment
+from funding.models.payment_rules import PAYMENTS
+from funding.models.payments import Payment
 from funding.payment_moves import PaymentState
 
 # A step is written first, and the payment's state follows it.

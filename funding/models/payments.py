@@ -10,13 +10,28 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from contracts.models import Agreement, Organisation, RecordOfDecision, ServiceElement
+from contracts.models import Agreement, Notice, Organisation, RecordOfDecision, ServiceElement
 from contracts.models.belonging import ELEMENTS, agreement_of, refuses, stays_within_its_agreement
+from funding.models.payment_rules import (
+    DOES_NOT_ADD_UP,
+    GIVES_BACK_TOO_MUCH,
+    HAS_THE_OTHER_SIGN,
+    HOLD_WHAT_WITHHELD,
+    IS_MORE_THAN_DUE,
+    IS_NO_COUNTER_ENTRY,
+    IS_NO_MOVE,
+    IS_NO_PARTY,
+    IS_NOT_TESTED,
+    IS_REVERSED_ALONE,
+    IS_UNDER_WAY,
+    MOVES_WITHOUT_STEP,
+    PAYMENTS,
+    RESTS_ON_NO_SERVED_NOTICE,
+    TAKES_WHAT_WAS_GIVEN_BACK,
+)
 from funding.models.schedule import TOO_MUCH
-from funding.payment_moves import LIVE, MOVES, PaymentState
+from funding.payment_moves import LIVE, PaymentState
 from performance.models import Version
-
-PAYMENTS = "funding_payment"
 
 
 class PaymentKind(models.TextChoices):
@@ -40,44 +55,6 @@ class ItemKind(models.TextChoices):
     NOTICE = "notice", "Contract notice"
     DECISION = "decision", "Decision"
     CORRECTION = "correction", "Correction of an earlier month"
-
-
-IS_NO_MOVE = "NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN ({})".format(
-    ", ".join(f"'{before.value}>{after.value}'" for before, after in MOVES if before)
-)
-IS_NO_PARTY = """NOT EXISTS (SELECT 1 FROM contracts_party WHERE agreement_id = NEW.agreement_id
-    AND organisation_id = NEW.payer_id AND role = 'council') OR NOT EXISTS (SELECT 1 FROM contracts_party
-    WHERE agreement_id = NEW.agreement_id AND organisation_id = NEW.payee_id)"""
-SUM_OF_ITEMS = """(SELECT coalesce(sum(amount), 0) FROM funding_paymentitem
-    WHERE payment_id = NEW.id AND direction = '{}')"""
-DOES_NOT_ADD_UP = f"""NEW.state <> OLD.state AND (
-    NEW.due <> (SELECT coalesce(sum(due), 0) FROM funding_paymentline WHERE payment_id = NEW.id)
-    OR NEW.deducted <> {SUM_OF_ITEMS.format("deduction")} OR NEW.added <> {SUM_OF_ITEMS.format("addition")})"""
-MOVES_WITHOUT_STEP = """NEW.state <> OLD.state AND NOT EXISTS (SELECT 1 FROM funding_paymentmove
-    WHERE payment_id = NEW.id AND from_state = OLD.state AND to_state = NEW.state)"""
-# An element with something to pay and without a test that was met.
-IS_NOT_TESTED = """NEW.state IN ('tested', 'approved') AND OLD.state <> NEW.state AND NEW.kind = 'payment' AND EXISTS (
-    SELECT 1 FROM funding_paymentline line WHERE line.payment_id = NEW.id
-    AND line.due + coalesce((SELECT sum(CASE direction WHEN 'addition' THEN amount ELSE -amount END)
-        FROM funding_paymentitem item WHERE item.payment_id = NEW.id AND item.element_id = line.element_id), 0) > 0
-    AND NOT EXISTS (SELECT 1 FROM funding_elementtest one JOIN funding_statutorytest test ON test.id = one.test_id
-        WHERE test.payment_id = NEW.id AND one.element_id = line.element_id AND one.is_met))"""
-IS_MORE_THAN_DUE = """NEW.direction = 'deduction' AND NEW.amount > 0 AND NEW.amount > (
-    SELECT coalesce((SELECT sum(due) FROM funding_paymentline
-        WHERE payment_id = NEW.payment_id AND element_id = NEW.element_id), 0)
-    + coalesce((SELECT sum(CASE direction WHEN 'addition' THEN amount ELSE -amount END) FROM funding_paymentitem
-        WHERE payment_id = NEW.payment_id AND element_id = NEW.element_id), 0))"""
-IS_UNDER_WAY = f"EXISTS (SELECT 1 FROM {PAYMENTS} WHERE id = NEW.payment_id AND state <> 'certified')"
-IS_NO_COUNTER_ENTRY = f"""NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {PAYMENTS} one
-    WHERE one.id = NEW.reverses_id AND one.kind = 'payment' AND one.state = 'paid'
-    AND (one.agreement_id, one.payer_id, one.payee_id, one.month, -one.due, -one.deducted, -one.added)
-    = (NEW.agreement_id, NEW.payer_id, NEW.payee_id, NEW.month, NEW.due, NEW.deducted, NEW.added))"""
-IS_REVERSED_ALONE = f"""NEW.state = 'reversed' AND OLD.state <> 'reversed' AND NOT EXISTS (
-    SELECT 1 FROM {PAYMENTS} WHERE reverses_id = NEW.id AND state = 'certified')
-    OR NEW.state = 'approved' AND OLD.state <> 'approved' AND NEW.reverses_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM {PAYMENTS} WHERE id = NEW.reverses_id AND state = 'reversed')"""
-HAS_THE_OTHER_SIGN = f"""({{}} < 0) <> (SELECT kind = 'counter-entry' FROM {PAYMENTS} WHERE id = NEW.payment_id)
-    AND {{}} <> 0"""
 
 
 class Payment(models.Model):
@@ -156,6 +133,7 @@ class Payment(models.Model):
             refuses("a_counter_entry_turns_a_paid_payment", IS_NO_COUNTER_ENTRY, pgtrigger.Insert),
             refuses("a_payment_is_reversed_with_its_counter_entry", IS_REVERSED_ALONE, pgtrigger.Update),
             refuses("no_payment_leaves_without_its_test", IS_NOT_TESTED, pgtrigger.Update),
+            refuses("what_was_given_back_stays_withheld", TAKES_WHAT_WAS_GIVEN_BACK, pgtrigger.Update),
             pgtrigger.Protect(
                 name="what_was_certified_is_not_edited",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # untyped in the library
@@ -203,6 +181,9 @@ class PaymentLine(models.Model):
         default=dict,
         help_text="The empty posts as they were worked out, or why they were not known; empty without a rate in force.",
     )
+    withheld = models.JSONField(
+        default=list, help_text="What notices withhold of it as it was worked out: notice, its reference, amount."
+    )
 
     class Meta:
         constraints = [
@@ -244,6 +225,13 @@ class PaymentItem(models.Model):
     version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="payment_items")
     decision = models.ForeignKey(RecordOfDecision, null=True, on_delete=models.PROTECT, related_name="payment_items")
     notice = models.CharField(max_length=60, blank=True, help_text="The notice’s reference.")
+    contract_notice = models.ForeignKey(
+        Notice,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="payment_items",
+        help_text="The notice that it is withheld under, or given back of; empty for one that is not held here.",
+    )
     basis = models.JSONField(default=dict)
 
     class Meta:
@@ -262,6 +250,10 @@ class PaymentItem(models.Model):
                 | Q(kind="correction"),
                 name="a_deduction_or_addition_names_what_it_rests_on",
             ),
+            models.CheckConstraint(
+                condition=Q(contract_notice__isnull=True) | Q(kind="notice"),
+                name="what_a_notice_withholds_is_of_its_kind",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="payment_items_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
@@ -272,9 +264,20 @@ class PaymentItem(models.Model):
                 pgtrigger.Insert,
             ),
             refuses("a_deduction_is_not_above_what_is_due", IS_MORE_THAN_DUE, pgtrigger.Insert),
+            refuses(
+                "no_more_is_given_back_than_was_withheld",
+                GIVES_BACK_TOO_MUCH,
+                pgtrigger.Insert,
+                first=HOLD_WHAT_WITHHELD,
+            ),
+            refuses("an_item_rests_on_a_served_notice", RESTS_ON_NO_SERVED_NOTICE, pgtrigger.Insert),
             stays_within_its_agreement(
                 "a_payment_item_is_of_its_agreement",
-                {"element_id": ELEMENTS, "decision_id": "contracts_recordofdecision"},
+                {
+                    "element_id": ELEMENTS,
+                    "decision_id": "contracts_recordofdecision",
+                    "contract_notice_id": "contracts_notice",
+                },
                 own=agreement_of(PAYMENTS, "payment_id"),
             ),
         ]

@@ -6,7 +6,8 @@ from django.db import models
 
 from contracts.models import ServiceElement
 from contracts.models.belonging import refuses
-from funding.models.payments import PAYMENTS, Payment
+from funding.models.payment_rules import PAYMENTS
+from funding.models.payments import Payment
 
 OF_ANOTHER_AGREEMENT = f"""(SELECT agreement_id FROM contracts_serviceelement WHERE id = NEW.element_id) <> (
     SELECT payment.agreement_id FROM {PAYMENTS} payment

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.models import Purpose
+from contracts.permissions import Permission
 from funding.ledger import Ledger
 from funding.money_page.months import month_rows
 from funding.money_page.running import running

@@ -10,7 +10,7 @@ from django.urls import reverse
 from contracts.access import Standing
 from contracts.formatting import month_name
 from funding.empty_posts import kept_amount
-from funding.models.payments import ItemKind, Payment, PaymentItem
+from funding.models.payments import Direction, ItemKind, Payment, PaymentItem
 from funding.payment_forms import ApprovalForm, PaidForm, SendingForm, StatutoryTestForm
 from funding.payment_moves import PaymentState
 from funding.payment_pages.ladder import Rung, ladder
@@ -44,10 +44,11 @@ class CardItem:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What of a deduction for empty posts, in pounds, the certifier left out."""
+    """What of a deduction that was worked out, in pounds, the certifier left out."""
 
     element: str
     amount: Decimal
+    what: str = "empty posts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +114,17 @@ def _item(payment: Payment, item: PaymentItem) -> CardItem:
 
 
 def _left_out(payment: Payment) -> Iterator[LeftOut]:
+    items = list(payment.items.all())
     for line in sorted(payment.lines.all(), key=lambda one: (one.element.position, one.pk)):
-        taken = (
-            -item.change
-            for item in payment.items.all()
-            if item.kind == ItemKind.SHORTFALL and item.element_id == line.element_id
-        )
+        own = [item for item in items if item.element_id == line.element_id]
+        taken = (-item.change for item in own if item.kind == ItemKind.SHORTFALL)
         pounds = (kept_amount(line.shortfall) or Decimal(0)) - sum(taken, Decimal(0))
         if line.shortfall and pounds > 0:
             yield LeftOut(line.element.short_name, pounds)
+        withheld = {item.contract_notice_id for item in own if item.direction == Direction.DEDUCTION}
+        for one in line.withheld:
+            if one["notice"] not in withheld:
+                yield LeftOut(line.element.short_name, Decimal(one["amount"]), f"withheld under {one['reference']}")
 
 
 def form_of_test(payment: Payment, data: dict[str, str] | None = None) -> StatutoryTestForm:

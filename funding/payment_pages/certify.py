@@ -11,7 +11,7 @@ from django.http import Http404
 from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.formatting import money
-from contracts.models import Organisation
+from contracts.models import Agreement, Organisation
 from contracts.periods import month_start
 from funding.added_item_form import MOST_ITEMS
 from funding.certificate_form import CertificateForm, fingerprint
@@ -19,7 +19,7 @@ from funding.draft_items import DraftItem, added, deducted
 from funding.models.payments import Payment, PaymentKind
 from funding.payers import own_council, payee_of
 from funding.payment_pages.detail import PaidLine, term_of
-from funding.payment_pages.wording import is_to_come_back, version_name, version_url
+from funding.payment_pages.wording import is_to_come_back, notice_url, version_name, version_url
 from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
 from funding.queries.schedule import instalments
@@ -169,9 +169,14 @@ def _problems(form: CertificateForm) -> Iterator[dict[str, str]]:
 def _items(proposed: Proposal, form: CertificateForm) -> tuple[ProposedItem, ...]:
     keys = [item.version_id for item in proposed.items if item.version_id]
     versions = Version.objects.select_related("of_return").in_bulk(keys)
-    shown = []
-    for item, tick in form.ticks():
-        version = versions.get(item.version_id or 0)
-        name = version_name(version) if version else ""
-        shown.append(ProposedItem(item, tick, name, version_url(proposed.agreement, version) if version else ""))
-    return tuple(shown)
+    return tuple(
+        ProposedItem(item, tick, *_source(proposed.agreement, item, versions.get(item.version_id or 0)))
+        for item, tick in form.ticks()
+    )
+
+
+def _source(agreement: Agreement, item: DraftItem, version: Version | None) -> tuple[str, str]:
+    """What a proposed item follows from, with its address: a notice or a version of a return."""
+    if item.notice_id is not None:
+        return f"Notice {item.notice}", notice_url(agreement, item.notice_id)
+    return (version_name(version), version_url(agreement, version)) if version else ("", "")

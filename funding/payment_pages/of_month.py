@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 from funding.payers import own_council
 from funding.payment_pages.card import PaymentCard, payment_card
 from funding.payment_pages.certify import may_certify

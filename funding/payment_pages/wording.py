@@ -98,6 +98,11 @@ def version_url(agreement: Agreement, version: Version) -> str:
     return reverse("version_detail", args=[agreement.reference, version.of_return.month, version.number])
 
 
+def notice_url(agreement: Agreement, key: int) -> str:
+    """The address of a notice's page."""
+    return reverse("notice_detail", args=[agreement.reference, key])
+
+
 def rests_on(item: PaymentItem) -> str:
     """What an item rests on, in words: "August 2019 return, version 2", "Decision 19/00076", "Notice CPN-3"."""
     parts = [
@@ -112,4 +117,6 @@ def rests_on_url(agreement: Agreement, item: PaymentItem) -> str:
     """Where what an item rests on can be read; empty where the portal holds no page of it."""
     if item.version:
         return version_url(agreement, item.version)
+    if item.contract_notice_id:
+        return notice_url(agreement, item.contract_notice_id)
     return f"{reverse('agreement', args=[agreement.reference])}#decision-{item.decision.pk}" if item.decision else ""

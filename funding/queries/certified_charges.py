@@ -51,6 +51,7 @@ def _reason(payment: Payment, line: PaymentLine | None, item: PaymentItem, illus
         is_certified=True,
         is_illustrative=payment.is_illustrative or _rate_of(item) in illustrative,
         rests_on=_rests_on(item),
+        notice=item.contract_notice_id,
         for_month=item.for_month if item.kind == ItemKind.CORRECTION else None,
         return_month=item.version.of_return.month if item.version else None,
         version=item.version.number if item.version else None,

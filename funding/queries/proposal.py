@@ -13,6 +13,9 @@ from funding.models import Direction, ItemKind
 from funding.queries.corrections import corrections
 from funding.queries.schedule import ElementInstalment, instalments
 from funding.queries.shortfalls import Shortfall, shortfalls
+from funding.queries.withheld import Withheld, given_back, not_worked_out, withheld
+from funding.queries.withholding_notices import withholding_notices
+from funding.withheld_items import given_back_item, withheld_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Proposal:
     items: tuple[DraftItem, ...]
     unknown: tuple[str, ...]
     shortfalls: tuple[Shortfall, ...]
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def due(self) -> Decimal:
@@ -58,16 +62,24 @@ class Proposal:
 
 
 def proposal(agreement: Agreement, payer: Organisation, month: date) -> Proposal:
-    """What `payer` would pay for `month` by today's funding lines, accepted returns and earlier payments."""
+    """What `payer` would pay for `month` by today's funding lines, accepted returns, notices and earlier payments."""
     due = instalments(agreement, [month], [payer])
     short = shortfalls(agreement, due)
     own = tuple(_item(one) for one in short if one.amount)
+    notices = withholding_notices(agreement)
+    held = withheld(notices, due, {(item.element.pk, month): item.amount for item in own})
+    own += tuple(withheld_item(one) for one in held if one.amount)
     room = {one.element.pk: one.due for one in due}
     for item in own:
         room[item.element.pk] -= item.amount
+    back = tuple(given_back_item(one, month) for one in given_back(agreement, payer, notices, month))
     earlier = corrections(agreement, payer, month, room)
-    unknown = tuple(_unknown(one) for one in short if one.amount is None) + earlier.unknown
-    return Proposal(agreement, payer, month, due, own + earlier.items, unknown, short)
+    unknown = (
+        *(_unknown(one) for one in short if one.amount is None),
+        *not_worked_out(notices, month),
+        *earlier.unknown,
+    )
+    return Proposal(agreement, payer, month, due, own + back + earlier.items, unknown, short, held)
 
 
 def _item(short: Shortfall) -> DraftItem:

@@ -17,6 +17,9 @@ from funding.payment_moves import PaymentState
 from funding.queries.corrections import corrections
 from funding.queries.schedule import ElementInstalment, instalments
 from funding.queries.shortfalls import Shortfall, shortfalls
+from funding.queries.withheld import withheld
+from funding.queries.withheld_reasons import given_back_reasons, withheld_reason
+from funding.queries.withholding_notices import withholding_notices
 
 Place = tuple[int, date]
 
@@ -38,20 +41,31 @@ def proposed_charges(
 ) -> Proposed:
     """What `payer` would pay for `unpaid`; `states` are those of the payments that count as made or under way.
 
-    A correction stands in the first month without a payment after the one that it corrects: the payment that is
-    certified next proposes it. Of an earlier day (`as_at`) corrections are not worked out.
+    A correction stands in the first month without a payment after the one that it corrects, and what a notice gives
+    back in the first from the month it ended in: the payment that is certified next proposes it. Of an earlier day
+    (`as_at`) neither is worked out.
     """
     paid = set() if as_at else _paid_months(agreement, payer, states)
     firsts = sorted({add_months(month, 1) for month in paid} - paid)
     due = instalments(agreement, sorted({*unpaid, *firsts}), [payer])
     found = {(one.element.pk, one.month): one for one in shortfalls(agreement, due, as_at)}
+    notices = withholding_notices(agreement, as_at)
     held = {(one.element.pk, one.month): _charge(payer, one, found.get((one.element.pk, one.month))) for one in due}
+    taken = {place: _taken(charge) for place, charge in held.items()}
+    for one in withheld(notices, due, taken):
+        if one.amount:
+            _add(held, withheld_reason(one, payer))
     corrected = tuple(_corrections(agreement, payer, firsts, held, paid))
-    for reason in corrected:
-        place = (reason.element.pk, reason.month)
-        charge = held.get(place) or Charge(reason.element, reason.month, payer, NOTHING, (), ())
-        held[place] = replace(charge, reasons=(*charge.reasons, reason))
+    back = () if as_at else given_back_reasons(agreement, payer, notices, paid, states)
+    for reason in (*corrected, *back):
+        _add(held, reason)
     return Proposed(tuple(one for one in held.values() if one.month in unpaid), corrected)
+
+
+def _add(held: dict[Place, Charge], reason: Reason) -> None:
+    place = (reason.element.pk, reason.month)
+    charge = held.get(place) or Charge(reason.element, reason.month, reason.payer, NOTHING, (), ())
+    held[place] = replace(charge, reasons=(*charge.reasons, reason))
 
 
 def _paid_months(agreement: Agreement, payer: Organisation, states: Collection[PaymentState]) -> set[date]:

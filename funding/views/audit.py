@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from funding.audit_pages.file import audit_csv
 from funding.audit_pages.filters import EVENTS, asked_for
 from funding.audit_pages.page import audit_page

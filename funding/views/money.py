@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.looking import AS_AT, looking_back
+from contracts.permissions import Permission
 from funding.money_page.months import months_csv
 from funding.money_page.page import money_page
 from funding.payment_pages.of_month import payment_of_month

@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.looking import AS_AT, looking_back
+from contracts.permissions import Permission
 from funding.open_book_page.page import open_book_page
 from funding.open_book_page.period import period_of
 from performance.chosen_month import choose_month

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.audit import Actor
+from contracts.permissions import Permission
 from funding.actions.refusals import CannotPay
 from funding.actions.reversing import reverse
 from funding.actions.steps import approve, cancel, record_paid, send

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.audit import Actor
 from contracts.formatting import money, month_name
+from contracts.permissions import Permission
 from funding.actions.certifying import certify
 from funding.actions.refusals import CannotPay
 from funding.certificate_form import ANOTHER, CERTIFY, CertificateForm

@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from contracts.access import Permission, Standing, requires
-from funding.pdf import NoPdf, pdf_of
+from contracts.access import Standing, requires
+from contracts.papers.answer import PDF, attached, no_pdf
+from contracts.papers.pdf import NoPdf, pdf_of
+from contracts.permissions import Permission
 from funding.statement_content import StatementContent
 from funding.statement_file import statement_workbook
 from funding.views.statements import page_or_404
@@ -24,9 +26,9 @@ def statement_pdf(request: HttpRequest, standing: Standing, year: date) -> HttpR
     try:
         written = pdf_of(render_to_string("funding/statement_pdf.html", {"content": content}))
     except NoPdf as missing:
-        context = {"content": content, "year": year, "agreement": standing.agreement, "why": str(missing)}
-        return render(request, "funding/no_pdf.html", context, status=503)
-    return HttpResponse(written, content_type="application/pdf", headers=_named(content, "pdf"))
+        workbook = f"{reverse('statement_xlsx', args=[standing.agreement.reference, year])}?version={content.number}"
+        return no_pdf(request, missing, title=content.title, instead=workbook, instead_words="workbook (XLSX)")
+    return attached(written, PDF, _named(content, "pdf"))
 
 
 @requires(Permission.SEE_PAYMENTS)
@@ -34,7 +36,7 @@ def statement_pdf(request: HttpRequest, standing: Standing, year: date) -> HttpR
 def statement_xlsx(request: HttpRequest, standing: Standing, year: date) -> HttpResponse:
     """The statement as a workbook, with the figures of the page."""
     content = _prepared_or_404(request, standing, year)
-    return HttpResponse(statement_workbook(content), content_type=XLSX, headers=_named(content, "xlsx"))
+    return attached(statement_workbook(content), XLSX, _named(content, "xlsx"))
 
 
 def _prepared_or_404(request: HttpRequest, standing: Standing, year: date) -> StatementContent:
@@ -44,6 +46,5 @@ def _prepared_or_404(request: HttpRequest, standing: Standing, year: date) -> St
     return content
 
 
-def _named(content: StatementContent, kind: str) -> dict[str, str]:
-    name = f"annual-statement-{content.reference.lower()}-{content.year.replace('/', '-')}-v{content.number}.{kind}"
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+def _named(content: StatementContent, kind: str) -> str:
+    return f"annual-statement-{content.reference.lower()}-{content.year.replace('/', '-')}-v{content.number}.{kind}"

@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.audit import Actor
+from contracts.permissions import Permission
 from funding.actions.statements import CannotState, certify_statement, prepare_statement
 from funding.statement_forms import CertificateForm, PreparationForm
 from funding.statement_page import payer_for

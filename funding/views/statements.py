@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from funding.statement_forms import CertificateForm, PreparationForm, begun_with
 from funding.statement_page import NoStatement, StatementPage, statement_page
 from funding.statement_words import called_in_law

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.models import Agreement
+from contracts.permissions import Permission
+from contracts.personal_data import kinds_of_personal_data
 from performance.case_mentions import names_a_case
 from performance.dispute_rules import Status
 from performance.models import Explanation, ExplanationAnswer
-from performance.personal_data import kinds_of_personal_data
 from performance.reconciliation import Side
 from performance.sides import side_of
 

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts import audit
-from contracts.access import Permission, people_who_may
+from contracts.access import people_who_may
+from contracts.actions.mailing import send_each
 from contracts.agreement_months import months_of
 from contracts.calendar import calendar_for
 from contracts.models import Agreement
 from contracts.operational_days import OperationalCalendar
-from performance.actions.mailing import send_each
+from contracts.permissions import Permission
 from performance.lateness import ReturnState, state_of_return
 from performance.models import Reminder, ReminderRule, Return
 from performance.reminder_mail import reminder_mail

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from contracts import audit
 from contracts.access import administrators
+from contracts.actions.mailing import send_each
 from contracts.models import Agreement
-from performance.actions.mailing import send_each
 from performance.models import SyncAlert
 from performance.sync_alert_mail import sync_alert_mail
 from performance.sync_silence import Silence, silence_of

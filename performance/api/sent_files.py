@@ -11,11 +11,12 @@ from rest_framework.request import Request
 from contracts.api.problems import Problem
 from contracts.audit import Actor
 from contracts.formatting import month_name
+from contracts.forms.texts import LONGEST_REASON
 from contracts.models import Agreement, ApiClient
 from contracts.upload_limit import largest_body, too_large_in
 from performance.actions.receiving import Receipt, receive
 from performance.case_list.limits import LIMIT_IN_WORDS as LIST_LIMIT
-from performance.forms import LIMIT_IN_WORDS, LONGEST_REASON, UploadForm
+from performance.forms import LIMIT_IN_WORDS, UploadForm
 
 RETURN, CASE_LIST, WHY = "return", "case_list", "why"
 # As the upload page calls them.

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from openpyxl.utils.cell import get_column_letter
 
+from contracts.personal_data import points_at_a_child
 from performance.case_list.faults import personal
 from performance.case_list.refusals import list_error, list_warning
 from performance.findings import Finding
-from performance.personal_data import points_at_a_child
 from performance.workbook.labels import key_of
 from performance.workbook.wording import listed
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from performance.personal_data import kinds_of_personal_data, with_article
+from contracts.personal_data import kinds_of_personal_data, with_article
 from performance.workbook.wording import listed, sentence
 
 DATE_FORM = "A day written as 2019-08-31 or 31 August 2019"

@@ -10,12 +10,12 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
+from contracts.personal_data import kinds_of_personal_data
 from performance.case_list.cells import ISO, read_reference
 from performance.case_list.faults import Fault
 from performance.case_list.limits import LONGEST_REFERENCE
 from performance.council_sync import limits
 from performance.council_sync.reasons import Reason
-from performance.personal_data import kinds_of_personal_data
 from performance.workbook.labels import key_of
 
 Known = TypeVar("Known")

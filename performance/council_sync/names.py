@@ -3,7 +3,7 @@
 import json
 import re
 
-from performance.personal_data import points_at_a_child
+from contracts.personal_data import points_at_a_child
 
 # What programs call a field; a person's name as it is written has a capital, a gap or a sign.
 PLAIN = re.compile(r"[a-z]{2,15}(?:_[a-z]{2,15}){0,3}")

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from contracts.personal_data import kinds_of_personal_data, points_at_a_child
 from performance.council_sync import limits
-from performance.personal_data import kinds_of_personal_data, points_at_a_child
 
 
 def points_at_a_person(fields: Mapping[str, Any], known: Collection[str]) -> bool:

@@ -7,10 +7,11 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, Area
 from contracts.periods import add_months, months_between
+from contracts.permissions import Permission
 from performance.equality.shapes import (
     NIL_RETURN,
     NO_RETURN,

@@ -5,8 +5,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.agreement_months import months_of
+from contracts.permissions import Permission
 from performance.equality.chart import group_lines
 from performance.equality.counts import seen_by
 from performance.equality.readings import notes, reading

@@ -4,6 +4,7 @@ from performance.models.cases import CaseList, ListedCase
 from performance.models.conversation import Query, QueryMessage, WarningReason
 from performance.models.council_cases import CouncilCase, SyncAlert, SyncRun, SyncTerms
 from performance.models.indicators import Definition, Figure, RecomputeNeed, StepChange, Term
+from performance.models.lever_signals import LeverSignalTerm, Signal
 from performance.models.measures import Measure, MeasureRule
 from performance.models.reconciliation import (
     Difference,
@@ -32,6 +33,7 @@ __all__ = [
     "Explanation",
     "ExplanationAnswer",
     "Figure",
+    "LeverSignalTerm",
     "Line",
     "ListedCase",
     "Measure",
@@ -45,6 +47,7 @@ __all__ = [
     "Reminder",
     "ReminderRule",
     "Return",
+    "Signal",
     "State",
     "StepChange",
     "SyncAlert",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 from contracts.spreadsheet_text import csv_file
 from performance.reconciliation_pages.asked import Asked, cases_asked_for
 from performance.reconciliation_pages.case_rows import case_row

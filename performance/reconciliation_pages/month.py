@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.formatting import month_name
 from contracts.models import Agreement
+from contracts.permissions import Permission
 from performance.dispute_rules import Dispute, seen_as
 from performance.disputes import month_disputes
 from performance.models import Reconciliation

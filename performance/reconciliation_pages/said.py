@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.formatting import count_of
+from contracts.permissions import Permission
 from performance.dispute_rules import seen_as
 from performance.disputes import answered_by
 from performance.models import ExplainedDifference, Explanation, ExplanationAnswer

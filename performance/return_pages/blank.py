@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.agreement_months import months_of
 from contracts.formatting import month_name
 from contracts.models import Agreement
 from contracts.periods import add_months
+from contracts.permissions import Permission
 from performance.blank_return import blank_return
 from performance.corrections import corrects
 from performance.form import AskedMeasure, ReturnForm, Sheet

@@ -7,13 +7,14 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
-from contracts.access import Permission, Reader, Standing
+from contracts.access import Reader, Standing
 from contracts.agreement_months import AgreementMonths, months_of
 from contracts.calendar import calendar_for
 from contracts.due_days import due_day_sentence
 from contracts.formatting import count_of, month_name
 from contracts.operational_days import OperationalCalendar
 from contracts.periods import financial_year, month_start
+from contracts.permissions import Permission
 from contracts.return_terms import due_day_terms_of
 from performance.first_sign_off import first_signed_on
 from performance.lateness import ReturnState, days_late, is_late, lateness, state_of_return, time_left

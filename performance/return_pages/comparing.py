@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.formatting import count_of
 from contracts.models import Area
+from contracts.permissions import Permission
 from performance.differences import Difference, Differences, Kind, Said, differences
 from performance.form import Sheet
 from performance.models import Line, Measure, Return, Version

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 from performance.models import Move, Outcome, Return, State, Upload, Version
 from performance.return_files import kind_of
 from performance.return_pages.sight import Names, uploads_seen_by, versions_seen_by

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 from performance.corrections import case_list_of
 from performance.listed_cases import in_words
 from performance.models import Version

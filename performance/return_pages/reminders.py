@@ -7,8 +7,9 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.formatting import count_of
+from contracts.permissions import Permission
 from performance.models import Reminder, Return
 from performance.reminding import rule_in_words
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.periods import financial_year
+from contracts.permissions import Permission
 from performance.count_charts import CountSeries, count_bars
 from performance.finding_counts import FindingCount, by_month, finding_counts, refused_before_first_version
 from performance.finding_kinds import name_of_kind

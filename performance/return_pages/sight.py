@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from contracts.access import Permission, Reader
+from contracts.access import Reader
 from contracts.models import Agreement, PartyRole
+from contracts.permissions import Permission
 from performance.models import Return, Upload, Version
 from performance.returns_held import returns_with
 

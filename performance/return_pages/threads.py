@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
+from contracts.permissions import Permission
 from performance.form import Sheet
 from performance.models import Line, Query, QueryMessage, Return, Version
 from performance.return_pages.sight import versions_seen_by

@@ -7,8 +7,9 @@ from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.formatting import count_of, month_name
+from contracts.permissions import Permission
 from performance.lateness import ReturnState
 from performance.models import QueryMessage
 from performance.return_pages.month_rows import ReturnRow

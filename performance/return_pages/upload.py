@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.calendar import calendar_for
 from contracts.operational_days import OperationalCalendar
+from contracts.permissions import Permission
 from performance.findings import Finding, Level, count_of, count_of_level
 from performance.lateness import ReturnState, state_of_return, time_left
 from performance.models import Return, State, Upload, Version

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from contracts.access import Permission, Standing
+from contracts.access import Standing
 from contracts.calendar import calendar_for
 from contracts.formatting import plain
+from contracts.permissions import Permission
 from performance import who_may
 from performance.findings import Finding, Level
 from performance.form import Sheet

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.audit import Actor
+from contracts.permissions import Permission
 from performance.actions.nil import state_nil_return
 from performance.actions.receiving import Receipt
 from performance.blank_return import NotAsked, blank_return

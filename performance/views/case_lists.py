@@ -5,7 +5,8 @@ from datetime import date
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from performance.corrections import case_list_of
 from performance.listed_cases import file_of, name_of_list
 from performance.models import Version

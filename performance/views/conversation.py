@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.formatting import count_of
+from contracts.permissions import Permission
 from performance.actions import querying
 from performance.actions.reasoning import give_reasons
 from performance.conversation_forms import AnswerForm, FollowUpForm, QueryForm, WarningReasonsForm

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from performance.actions import explaining
 from performance.actions.explanation_refusals import CHANGED, CannotExplain, FiguresInWork
 from performance.explanation_answer_form import ExplanationAnswerForm

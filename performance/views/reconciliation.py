@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from performance.reconciliation_pages.asked import asked_for
 from performance.reconciliation_pages.files import counts_file, differences_file
 from performance.reconciliation_pages.months import caseloads_page, months_file

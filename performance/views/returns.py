@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
 from contracts.audit import Actor
 from contracts.formatting import count_of, month_name
+from contracts.permissions import Permission
 from contracts.upload_limit import too_large_in
 from performance.actions.receiving import Receipt, receive
 from performance.findings import count_of as count_of_findings

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from performance.return_files import CSV
 from performance.return_pages.scorecard import scorecard_page, scored_months
 from performance.scorecard_rows import scorecard_csv

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from performance.return_pages.marked import HandedOut, findings_file, marked_file
 from performance.return_pages.sight import uploads_seen_by
 

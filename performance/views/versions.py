@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
-from contracts.access import Permission, Standing, requires
+from contracts.access import Standing, requires
+from contracts.permissions import Permission
 from performance import who_may
 from performance.actions.deciding import accept, send_back, sign_off, withdraw
 from performance.conditions import is_first_sign_off_late

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from contracts.personal_data import kinds_of_personal_data, points_at_a_child
 from performance.findings import Finding, error
-from performance.personal_data import kinds_of_personal_data, points_at_a_child
 from performance.workbook.grid import Cell, Row, SheetGrid
 
 # A title may stand above the headings.

@@ -11,9 +11,9 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from contracts.personal_data import kinds_of_personal_data
 from contracts.spreadsheet_text import neutralised
 from performance.findings import Finding, Level
-from performance.personal_data import kinds_of_personal_data
 from performance.workbook.layout import FINDINGS_SHEET
 from performance.workbook.marks import COLOURS, NOTED_CELLS
 from performance.workbook.wording import REMOVED

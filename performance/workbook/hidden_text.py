@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from contracts.personal_data import PersonalData, kinds_of_personal_data, with_article
 from performance.findings import Finding, error
-from performance.personal_data import PersonalData, kinds_of_personal_data, with_article
 from performance.workbook import limits
 from performance.workbook.contents import is_xml
 from performance.workbook.package import Package

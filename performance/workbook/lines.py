@@ -1,8 +1,8 @@
 """Turns matched rows into lines. A blank cell is missing, never zero; a reason stands in place of numbers."""
 
+from contracts.personal_data import kinds_of_personal_data
 from performance.findings import Finding, error
 from performance.form import ReadLine
-from performance.personal_data import kinds_of_personal_data
 from performance.workbook import limits
 from performance.workbook.grid import Cell
 from performance.workbook.labels import key_of

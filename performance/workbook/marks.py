@@ -15,9 +15,9 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
+from contracts.personal_data import kinds_of_personal_data
 from contracts.spreadsheet_text import writable
 from performance.findings import Finding, Level, has_errors
-from performance.personal_data import kinds_of_personal_data
 from performance.workbook.raw_cells import Place
 from performance.workbook.wording import REMOVED
 

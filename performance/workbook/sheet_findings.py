@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from openpyxl.utils.cell import get_column_letter
 
+from contracts.personal_data import PersonalData, kinds_of_personal_data, with_article
 from performance.findings import Finding, error, warning
-from performance.personal_data import PersonalData, kinds_of_personal_data, with_article
 from performance.workbook.calling_formulas import calls_out
 from performance.workbook.child_columns import child_columns
 from performance.workbook.grid import Cell, Fault, Grid, SheetGrid

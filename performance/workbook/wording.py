@@ -5,7 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from contracts.formatting import day
-from performance.personal_data import kinds_of_personal_data
+from contracts.personal_data import kinds_of_personal_data
 
 SHOWN_CHARACTERS = 80
 WITHHELD = "text that is not repeated here, because it seems to hold personal data"

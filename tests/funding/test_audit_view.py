@@ -16,16 +16,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contracts import audit
-from contracts.access import ROLE_PERMISSIONS, Permission
+from contracts.access import ROLE_PERMISSIONS
+from contracts.actions.decisions import record_taken
 from contracts.audit import CONSOLE, Actor
 from contracts.models import Event, RecordOfDecision, Role
-from contracts.models.decisions import DecisionStatus
 from contracts.periods import add_months
+from contracts.permissions import Permission
 from funding.actions.reversing import reverse as take_back
 from funding.actions.steps import approve
 from funding.draft_items import DraftItem
 from funding.models import Direction, ItemKind, Payment
-from tests.kent import Kent
+from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
 from tests.money import AUGUST, certified, moment_after, paid, proposed, second_finance
 from tests.visiting import text_of, visitor
 
@@ -87,7 +88,7 @@ def test_a_payment_with_all_it_rests_on(loaded: Kent, auditor: Client) -> None:
 
 def test_decisions_notices_and_counter_entries_stand_with_their_payment(loaded: Kent, auditor: Client) -> None:
     decision = RecordOfDecision.objects.get(number="19/00076")
-    RecordOfDecision.objects.filter(pk=decision.pk).update(status=DecisionStatus.TAKEN)
+    record_taken(decision, on=DEMO_DAY, by=Actor.person(loaded.people[Role.COUNCIL_COMMISSIONER]), at=DEMO_MOMENT)
     khnes = loaded.agreement.elements.get(code="khnes")
     item = DraftItem(
         khnes, Direction.DEDUCTION, ItemKind.DECISION, Decimal("10.00"), AUGUST, "As decided", None, decision.pk

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contracts.access import ROLE_PERMISSIONS, Permission, standing_of
+from contracts.access import ROLE_PERMISSIONS, standing_of
 from contracts.audit import Actor
 from contracts.models import Role
+from contracts.permissions import Permission
 from funding.actions.reversing import reverse as reverse_payment
 from funding.actions.steps import approve
 from funding.payment_moves import PaymentState

@@ -22,8 +22,8 @@ from funding.draft_items import DraftItem
 from funding.models import Direction, ItemKind, Payment
 from funding.payment_moves import LIVE
 from funding.queries.to_test import elements_to_test
-from tests.conftest import QUICK_HASHERS
 from tests.kent import DEMO_DAY, Kent, load_terms
+from tests.loaded_once import QUICK_HASHERS
 from tests.money import (
     AUGUST,
     GROUNDS,

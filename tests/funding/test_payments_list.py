@@ -10,6 +10,7 @@ from contracts.models import Agreement, Role
 from contracts.models.decisions import DecisionStatus
 from funding.draft_items import DraftItem
 from funding.models import Direction, ItemKind
+from tests.decisions import decision_in
 from tests.funding.payment_visits import PAYMENTS, certificate, certify_url, page_of, priya, take_step
 from tests.money import AUGUST, approved, certified, paid, proposed
 from tests.visiting import text_of, visitor
@@ -79,9 +80,8 @@ def test_a_number_of_items_beyond_reason_is_no_fault_of_the_portal(loaded):
 
 
 def test_only_a_decision_that_was_taken_moves_money(loaded):
-    decision = loaded.agreement.decisions.first()
-    for status in DecisionStatus:
-        loaded.agreement.decisions.filter(pk=decision.pk).update(status=status)
+    for number, status in enumerate(DecisionStatus):
+        decision = decision_in(loaded, status, number=f"20/{number}")
         form = priya(loaded).get(certify_url(AUGUST)).context["page"].form.added.forms[0]
         is_offered = decision in form.fields["decision"].queryset
         assert is_offered is (status == DecisionStatus.TAKEN)

@@ -1,7 +1,6 @@
 """The annual statement as PDF: tagged, whole, the same each time, and what is said where none can be made."""
 
 import re
-import zlib
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,11 @@ from contracts.models import Role
 from funding.statement_page import statement_page
 from tests.kent import DEMO_MOMENT, Kent
 from tests.money import paid
+from tests.papers import uncompressed
 from tests.statements import STATEMENT, YEAR, prepare
 from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
-OBJECT = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 @pytest.fixture
@@ -26,17 +25,6 @@ def reader(loaded: Kent) -> Client:
     paid(loaded, YEAR, ())
     prepare(loaded)
     return visitor(loaded, Role.AUDITOR)
-
-
-def uncompressed(written: bytes) -> bytes:
-    """The bytes of a PDF with its streams opened, where the structure and the metadata stand in plain text."""
-    parts = [written]
-    for stream in OBJECT.findall(written):
-        try:
-            parts.append(zlib.decompress(stream))
-        except zlib.error:
-            parts.append(stream)
-    return b"\n".join(parts)
 
 
 def test_the_pdf_is_accessible_and_the_same_each_time(reader: Client) -> None:
@@ -79,7 +67,7 @@ def test_a_server_without_pango_says_so(reader: Client, tmp_path: Path, monkeypa
     assert answer.status_code == 503
     said = text_of(answer)
     assert "apt-get install libpango-1.0-0" in said
-    assert "Download the statement as a workbook (XLSX)" in said
+    assert "Download it as a workbook (XLSX)" in said
 
 
 def test_a_writer_that_fails_says_so(reader: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

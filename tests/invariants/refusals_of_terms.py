@@ -84,7 +84,7 @@ AGREEMENT: Refusals = {
     "a_party_has_a_known_role": lambda _: changed(first(Party), role="friend"),
     "a_document_reference_is_used_once": lambda _: again(first(Document)),
     "a_decision_number_is_used_once": lambda _: again(first(RecordOfDecision)),
-    "a_decision_has_a_known_status": lambda _: changed(first(RecordOfDecision), status="dreamt"),
+    "a_decision_has_a_known_status": lambda _: again(first(RecordOfDecision), number="1", status="dreamt"),
     "a_discussion_is_recorded_once": lambda _: again(first(Discussion)),
 }
 PLACES: Refusals = {

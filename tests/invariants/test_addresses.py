@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from contracts.access import ROLE_PERMISSIONS, Permission
+from contracts.access import ROLE_PERMISSIONS
 from contracts.api.view import ANY_SCOPE
 from contracts.models import Role, Scope
+from contracts.permissions import Permission
 from tests.invariants.addresses import (
     ADMINISTRATORS,
     NOWHERE,

@@ -29,6 +29,8 @@ VISITORS = [
 ]
 # They say nothing of anybody, and ask nothing of the session.
 WITHOUT_SESSION = {"healthz", "readyz", "api/docs"}
+# Counts who asks for a calendar, so that nobody finds an address by trying.
+COUNTED = "contracts_tokenrequests"
 # Asked by systems, which have no session and no cookie; the one that takes a client's secret counts who tries.
 OF_SYSTEMS, TOKEN_ADDRESS = ("api/v1/", NOWHERE), "api_token"
 HEADERS = {
@@ -93,8 +95,8 @@ def rows() -> dict[str, int]:
 def test_reading_changes_nothing(crawl: Crawl) -> None:
     (before, counted), (after, counted_after) = crawl.before, crawl.after
     assert before.keys() == counted.keys()
-    assert {table: (before[table], after[table]) for table in after if before[table] != after[table]} == {}
-    assert counted_after == counted
+    assert {table for table in after if before[table] != after[table]} == {COUNTED}
+    assert counted_after | {COUNTED: 0} == counted | {COUNTED: 0}
 
 
 @pytest.mark.parametrize("visitor", [Role.ADMINISTRATOR.value, Role.PROVIDER_SIGNATORY.value, STRANGER])

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.db.models import CharField, DateField, ForeignKey, IntegerField, Model
 
-from contracts.models import Event
+from contracts.models import ClockChange, Event, Notice, NoticeClock, NoticePlan
 from funding.models import Payment
 from performance.models import (
     CaseList,
@@ -26,7 +26,13 @@ from performance.models import (
 )
 from tests.invariants.refusals_of_cases import OF_CASES
 from tests.invariants.refusals_of_clients import OF_CLIENTS
+from tests.invariants.refusals_of_clocks import OF_CLOCKS, ROWS_OF_CLOCKS, change, clock, plan
 from tests.invariants.refusals_of_conversation import OF_CONVERSATION, ROWS_OF_CONVERSATION
+from tests.invariants.refusals_of_decisions import MOVED_IN_DECISIONS, OF_DECISIONS, ROWS_OF_DECISIONS
+from tests.invariants.refusals_of_handover import OF_HANDOVER, ROWS_OF_HANDOVER
+from tests.invariants.refusals_of_lever_signals import OF_LEVER_SIGNALS
+from tests.invariants.refusals_of_mails import MAIL_MAY_MOVE, OF_MAILS, ROWS_OF_MAILS
+from tests.invariants.refusals_of_notices import OF_NOTICES, ROWS_OF_NOTICES, asked
 from tests.invariants.refusals_of_obligations import OF_OBLIGATIONS
 from tests.invariants.refusals_of_payments import OF_PAYMENTS, ROWS_OF_PAYMENTS, payment
 from tests.invariants.refusals_of_reconciliation import (
@@ -38,6 +44,8 @@ from tests.invariants.refusals_of_reconciliation import (
 from tests.invariants.refusals_of_returns import OF_RETURNS
 from tests.invariants.refusals_of_sync import OF_SYNC, ROWS_OF_SYNC, council_case
 from tests.invariants.refusals_of_terms import TERMS
+from tests.invariants.refusals_of_variations import OF_VARIATIONS, ROWS_OF_VARIATIONS
+from tests.invariants.refusals_of_withholding import OF_WITHHOLDING
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +56,17 @@ REFUSALS = {
     **OF_OBLIGATIONS,
     **OF_CASES,
     **OF_CLIENTS,
+    **OF_DECISIONS,
     **OF_PAYMENTS,
     **OF_RECONCILIATION,
     **OF_SYNC,
+    **OF_VARIATIONS,
+    **OF_NOTICES,
+    **OF_MAILS,
+    **OF_CLOCKS,
+    **OF_WITHHOLDING,
+    **OF_HANDOVER,
+    **OF_LEVER_SIGNALS,
 }
 APPS = ("contracts", "performance", "funding")
 MODELS: list[type[Model]] = [model for app in APPS for model in apps.get_app_config(app).get_models()]
@@ -62,16 +78,31 @@ APPEND_ONLY: list[type[Model]] = [
     CaseList,
     ListedCase,
     *ROWS_OF_CONVERSATION,
+    *ROWS_OF_DECISIONS,
     *ROWS_OF_PAYMENTS,
     *ROWS_OF_RECONCILIATION,
     *ROWS_OF_SYNC,
+    *ROWS_OF_VARIATIONS,
+    *ROWS_OF_NOTICES,
+    *ROWS_OF_CLOCKS,
+    *ROWS_OF_HANDOVER,
 ]
 # A row of a model that the demo has none of.
 ROWS: dict[type[Model], Callable[[], Model]] = {
     **ROWS_OF_CONVERSATION,
+    **ROWS_OF_DECISIONS,
     **ROWS_OF_PAYMENTS,
     **ROWS_OF_RECONCILIATION,
     **ROWS_OF_SYNC,
+    **ROWS_OF_VARIATIONS,
+    **ROWS_OF_NOTICES,
+    **ROWS_OF_CLOCKS,
+    **ROWS_OF_MAILS,
+    Notice: asked,
+    NoticeClock: clock,
+    ClockChange: change,
+    NoticePlan: plan,
+    **ROWS_OF_HANDOVER,
     Payment: payment,
     Reconciliation: reconciliation,
     Difference: difference,
@@ -82,6 +113,20 @@ MAY_MOVE: dict[type[Model], set[str]] = {
     Version: {"id", "state", "submitted_at", "accepted_at", "replaced_at"},
     Figure: {"id", "known_until"},
     Payment: {"id", "state", "ledger_reference"},
+    **MOVED_IN_DECISIONS,
+    **MAIL_MAY_MOVE,
+    Notice: {"id", "stage", "year", "number", "served_on", "served_by_id"},
+    NoticeClock: {"id", "due_on", "ended_on"},
+    NoticePlan: {"id", "agreed_by_id", "agreed_by_name", "agreed_at"},
+    ClockChange: {
+        "id",
+        "answer",
+        "answered_by_id",
+        "answered_by_name",
+        "answered_for_id",
+        "answered_at",
+        "answer_reason",
+    },
 }
 # Rows that are closed when they no longer hold: a trigger compares what they say before and after.
 ONLY_CLOSED: list[type[Model]] = [Reconciliation, Difference]
@@ -131,7 +176,7 @@ def test_a_name_is_a_sentence_and_used_once() -> None:
 
 
 @pytest.mark.parametrize("model", APPEND_ONLY, ids=lambda model: model.__name__)
-@pytest.mark.parametrize("sql", ["UPDATE {table} SET {column} = {column} WHERE id = {key}", "DELETE FROM {table}"])
+@pytest.mark.parametrize("sql", ['UPDATE {table} SET "{column}" = "{column}" WHERE id = {key}', "DELETE FROM {table}"])
 def test_append_only_tables_refuse_raw_sql_too(loaded: Kent, model: type[Model], sql: str) -> None:
     row = model._default_manager.order_by("pk").first() or ROWS[model]()
     for field in model._meta.concrete_fields:

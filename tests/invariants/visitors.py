@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.test import Client
 
 from contracts.access import standing_of
+from contracts.actions.calendar_addresses import make_calendar_address
 from contracts.audit import Actor
 from contracts.models import (
     AddedHoliday,
@@ -20,18 +21,22 @@ from contracts.models import (
     Role,
     User,
 )
+from cypmhs_portal.demo.letters import load_letter_wordings
 from performance.actions.explaining import explain
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.querying import ask
 from performance.actions.receiving import receive
 from performance.actions.sync_alerts import write_alerts
 from performance.models import CaseList, Outcome, Reminder, Return, State, StepChange, Upload, Version
+from tests.handover import handover_item
 from tests.invariants.addresses import Address, row_of_admin_page
+from tests.invariants.notices_of_kent import values_of_notices
 from tests.kent import DEMO_MOMENT, Kent
 from tests.money import certified
 from tests.performance.council_sync import agreed, came, sender
 from tests.performance.two_caseloads import held_against_each_other
 from tests.statements import prepare
+from tests.variations import proposed
 
 STRANGER, OTHER_COUNCIL, OTHER_PROVIDER = "a stranger", "the other council", "the other provider"
 OTHER_REFERENCE = "OTHER-S75"
@@ -64,6 +69,8 @@ def world_around(kent: Kent) -> World:
     assert upload is not None
     _fill_what_kent_leaves_empty(kent)
     assert other.reference == OTHER_REFERENCE
+    load_letter_wordings(kent.agreement)
+    varied = proposed(kent)
     values: dict[str, object] = {
         "reference": kent.agreement.reference,
         "code": "ehu",
@@ -77,13 +84,22 @@ def world_around(kent: Kent) -> World:
         "rest": "nowhere",
         "query": _a_query(kent),
         "payment": certified(kent, JULY).number,
+        "variation": varied.number,
+        "part": varied.parts.get().pk,
         "explanation": _an_explanation(kent),
+        "secret": _a_calendar(kent),
+        "item": handover_item(kent).pk,
+        "decision": kent.agreement.decisions.get(number="19/00076").pk,
+        "appraisal": kent.agreement.appraisals.get().pk,
+        "action": _an_action(kent),
+        "meeting": kent.agreement.meetings.get().pk,
         "uidb36": "1",
         "key": "no-such-key",
         "app_label": "contracts",
         "url": "nowhere",
         "content_type_id": 1,
         "id": kent.people[Role.AUDITOR].pk,
+        **values_of_notices(kent),
     }
     clients = {name: _signed_in(user) for name, user in people.items()} | {STRANGER: Client()}
     return World(kent, clients, values, other_upload)
@@ -96,6 +112,11 @@ def _a_query(kent: Kent) -> int:
     return ask(july, about=None, text="Why so few?", by=by, at=DEMO_MOMENT).pk
 
 
+def _an_action(kent: Kent) -> int:
+    """An open action of the provider's."""
+    return kent.agreement.agreed_actions.filter(owner__short_name="NELFT", state="open").order_by("pk")[0].pk
+
+
 def _an_explanation(kent: Kent) -> int:
     """An explanation of what differs in July's two caseloads."""
     rows = held_against_each_other(kent, JULY)
@@ -103,6 +124,12 @@ def _an_explanation(kent: Kent) -> int:
     keys, why = [row.pk for row in rows], "Counted a day later"
     one = explain(kent.agreement, JULY, differences=keys, text=why, agreed_figure=None, by=by, at=DEMO_MOMENT)
     return one.pk
+
+
+def _a_calendar(kent: Kent) -> str:
+    """The secret of an auditor's calendar."""
+    auditor = kent.people[Role.AUDITOR]
+    return make_calendar_address(auditor, instead_of=None, by=Actor.person(auditor), at=DEMO_MOMENT)
 
 
 def _fill_what_kent_leaves_empty(kent: Kent) -> None:

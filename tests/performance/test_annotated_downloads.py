@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from contracts.access import ROLE_PERMISSIONS, Permission
+from contracts.access import ROLE_PERMISSIONS
 from contracts.models import Role
+from contracts.permissions import Permission
 from performance.actions.days import open_the_day
 from performance.models import Outcome, Upload, Version
 from performance.workbook.marks import FIRST_LINE

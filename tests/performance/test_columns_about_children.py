@@ -4,12 +4,12 @@ import pytest
 
 from contracts.audit import Actor
 from contracts.models import Role
+from contracts.personal_data import points_at_a_child
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive
 from performance.findings import Level
 from performance.form import Reading
 from performance.models import Outcome
-from performance.personal_data import points_at_a_child
 from performance.workbook.read import read_return
 from tests.hostile_files.build import CSV_NAME, FILE_NAME, csv_with, loaded, saved, workbook_with
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent

@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from contracts.access import ROLE_PERMISSIONS, Permission
+from contracts.access import ROLE_PERMISSIONS
 from contracts.audit import CONSOLE
 from contracts.models import Event, Role
+from contracts.permissions import Permission
 from performance.actions.deciding import accept, sign_off
 from performance.actions.judging import ReceivedFile, judge
 from performance.actions.receiving import receive

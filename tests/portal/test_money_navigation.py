@@ -5,8 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from contracts.access import ROLE_PERMISSIONS, Permission, Standing
+from contracts.access import ROLE_PERMISSIONS, Standing
 from contracts.models import Agreement, Role, User
+from contracts.permissions import Permission
 from funding.sub_navigation import MONEY_PAGES, is_about_money, sub_navigation
 from tests.kent import Kent
 from tests.visiting import visitor

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from contracts import clock
 from contracts.audit import CONSOLE, Actor
 from contracts.models import User
+from contracts.personal_data import kinds_of_personal_data
 from performance.console_import import ConsoleImport, ImportedFile
-from performance.personal_data import kinds_of_personal_data
 
 MISUSE = 2
 LONGEST_REASON = 500

@@ -1,0 +1,73 @@
+"""Why a change of a clock may not be proposed, or not be answered by whom."""
+
+from datetime import date, timedelta
+
+from contracts.actions.entitled import Acting
+from contracts.actions.refusals import Refused
+from contracts.formatting import day
+from contracts.models import ClockChange, ClockChangeKind, NoticeClock
+
+LONGEST_REASON = 400
+LONGEST_EXTENSION = 250
+ONE_DAY = timedelta(days=1)
+NUL = "\0"
+
+
+def refuse_proposal(clock: NoticeClock, change: ClockChange) -> None:
+    """Refuse what is no extension and no pause of this held clock, or comes while another proposal is open."""
+    refuse_long_reason(change.reason)
+    if not change.reason:
+        raise Refused("Say why the clock should be changed: the other side decides by it.")
+    if clock.changes.filter(answer="").exists():
+        raise Refused("A change of this clock is proposed already. It must be answered, or taken back, first.")
+    if change.kind == ClockChangeKind.EXTENSION:
+        _refuse_extension(change)
+    else:
+        _refuse_pause(clock, change)
+
+
+def refuse_what_changes_nothing(clock: NoticeClock, due_on: date) -> None:
+    """Refuse a change that leaves the clock due when it is: its days are paused already, or do not count anyway."""
+    if due_on == clock.due_on:
+        raise Refused(
+            f"The clock would still be due on {day(due_on)}: none of these days counts now. Choose days that the clock "
+            "counts."
+        )
+
+
+def refuse_long_reason(reason: str) -> None:
+    """Refuse a reason that is too long to be kept, or holds what no text may hold."""
+    if len(reason.strip()) > LONGEST_REASON:
+        raise Refused(f"The reason has {len(reason.strip())} characters. Use {LONGEST_REASON} or fewer.")
+    if NUL in reason:
+        raise Refused("The reason holds a character that no text may hold (NUL). Write it without.")
+
+
+def refuse_answer(change: ClockChange, acting: Acting) -> None:
+    """Refuse an answer that does not come from the other side."""
+    if acting.person.pk == change.proposed_by_id:
+        raise Refused("Nobody agrees or refuses what they themselves proposed. You may take it back.")
+    if acting.organisation == change.proposed_for:
+        raise Refused(f"{change.proposed_for.short_name} proposed this, so the other side answers it.")
+
+
+def _refuse_extension(change: ClockChange) -> None:
+    if change.paused_from or change.paused_until:
+        raise Refused("An extension has no days of a pause. Propose one or the other.")
+    if change.extra is None or not 1 <= change.extra <= LONGEST_EXTENSION:
+        raise Refused(f"An extension is by a whole number from 1 to {LONGEST_EXTENSION}.")
+
+
+def _refuse_pause(clock: NoticeClock, change: ClockChange) -> None:
+    first, until = change.paused_from, change.paused_until
+    if first is None or until is None or change.extra is not None:
+        raise Refused("A pause has a first day and the day on which the clock runs again, and nothing else.")
+    if until <= first:
+        raise Refused(f"The clock must run again after {day(first)}, the first day of the pause.")
+    if first <= clock.started_on:
+        raise Refused(
+            f"The clock started on {day(clock.started_on)}, which does not count. A pause begins on "
+            f"{day(clock.started_on + ONE_DAY)} or later."
+        )
+    if first > clock.due_on:
+        raise Refused(f"The clock is due on {day(clock.due_on)}. A pause that begins later changes nothing.")

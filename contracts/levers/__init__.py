@@ -1,0 +1,1 @@
+"""Contract levers: the ladder a notice climbs, and the clocks that run on it."""

@@ -1,0 +1,1 @@
+"""What the pages of one notice show, gathered into frozen dataclasses."""

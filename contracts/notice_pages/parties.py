@@ -1,0 +1,41 @@
+"""Who is who about a notice: the parties' short names, and the party that each person acted for."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from contracts.models import Agreement, Membership, Party, PartyRole, WhoActs
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The two sides by their short names, the organisation of each person by the person's key."""
+
+    coordinator: str
+    provider: str
+    council: str
+    of_people: Mapping[int, str]
+
+    def who(self, name: str, person: int | None) -> str:
+        """A person with their organisation: "Helen Marsh, West Kent CCG"."""
+        organisation = self.of_people.get(person or 0, "")
+        return f"{name}, {organisation}" if organisation else name
+
+    def acting(self, who_acts: str) -> str:
+        """Who is to act: "West Kent CCG and NELFT"."""
+        sides = {WhoActs.COMMISSIONER: self.coordinator, WhoActs.PROVIDER: self.provider}
+        return sides.get(WhoActs(who_acts), f"{self.coordinator} and {self.provider}")
+
+
+def parties_of(agreement: Agreement, people: Collection[int]) -> Parties:
+    """The parties to `agreement`, and for which of them each of `people` acts."""
+    names = {
+        party.role: party.organisation.short_name
+        for party in Party.objects.filter(agreement=agreement).select_related("organisation").order_by("-pk")
+    }
+    held = Membership.objects.filter(user__in=people, organisation__parties__agreement=agreement)
+    return Parties(
+        coordinator=names.get(PartyRole.COORDINATING_COMMISSIONER, "The coordinating commissioner"),
+        provider=names.get(PartyRole.PROVIDER, "The provider"),
+        council=names.get(PartyRole.COUNCIL, "The council"),
+        of_people=dict(held.order_by("-pk").values_list("user_id", "organisation__short_name")),
+    )

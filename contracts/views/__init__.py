@@ -1,0 +1,1 @@
+"""The pages about what was agreed, and about contract notices."""

@@ -1,0 +1,100 @@
+"""The steps that people take with a meeting. Each leads back to its page."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from contracts import clock
+from contracts.access import Standing, requires
+from contracts.actions.agreed_actions import keep_action
+from contracts.actions.meetings import cancel_meeting, hold_meeting, move_meeting, note_on_meeting
+from contracts.audit import Actor
+from contracts.meeting_moves import MeetingState
+from contracts.models import Meeting
+from contracts.permissions import Permission
+from cypmhs_portal.decisions.action_forms import ActionForm
+from cypmhs_portal.decisions.agenda_sources import agenda_of
+from cypmhs_portal.decisions.meeting_forms import CancelledForm, HeldForm, MovedForm, NoteForm
+from cypmhs_portal.decisions.meeting_page import meeting_or_404
+from cypmhs_portal.decisions.meeting_views import shown
+from cypmhs_portal.decisions.stepping import READ_OR_SEND, Take, refusal, taken
+
+
+@requires(Permission.KEEP_ACTIONS)
+@require_http_methods(READ_OR_SEND)
+def meeting_move(request: HttpRequest, standing: Standing, meeting: int) -> HttpResponse:
+    """Move the meeting."""
+    held, form = meeting_or_404(standing.agreement, meeting), MovedForm(request.POST)
+
+    def take(by: Actor) -> Meeting:
+        return move_meeting(held, meets=form.meets, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+
+    return _step(request, standing, held, form, take, "The meeting is moved.")
+
+
+@requires(Permission.KEEP_ACTIONS)
+@require_http_methods(READ_OR_SEND)
+def meeting_cancel(request: HttpRequest, standing: Standing, meeting: int) -> HttpResponse:
+    """Cancel the meeting."""
+    held, form = meeting_or_404(standing.agreement, meeting), CancelledForm(request.POST)
+
+    def take(by: Actor) -> Meeting:
+        return cancel_meeting(held, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+
+    return _step(request, standing, held, form, take, "The meeting is cancelled.")
+
+
+@requires(Permission.KEEP_ACTIONS)
+@require_http_methods(READ_OR_SEND)
+def meeting_hold(request: HttpRequest, standing: Standing, meeting: int) -> HttpResponse:
+    """Record that the meeting was held, and keep its agenda."""
+    held = meeting_or_404(standing.agreement, meeting)
+
+    def take(by: Actor) -> Meeting:
+        return hold_meeting(held, agenda=agenda_of(standing.agreement, clock.today()), by=by, at=clock.now())
+
+    said = "The meeting is recorded as held. Its agenda stays as it is."
+    return _step(request, standing, held, HeldForm(request.POST), take, said)
+
+
+@requires(Permission.KEEP_ACTIONS)
+@require_http_methods(READ_OR_SEND)
+def meeting_note(request: HttpRequest, standing: Standing, meeting: int) -> HttpResponse:
+    """Note what was said."""
+    held, form = meeting_or_404(standing.agreement, meeting), NoteForm(request.POST)
+
+    def take(by: Actor) -> object:
+        return note_on_meeting(held, text=form.cleaned_data["text"], by=by, at=clock.now())
+
+    return _step(request, standing, held, form, take, "The note is kept.")
+
+
+@requires(Permission.KEEP_ACTIONS)
+@require_http_methods(READ_OR_SEND)
+def meeting_action(request: HttpRequest, standing: Standing, meeting: int) -> HttpResponse:
+    """Write down an action that was agreed at the meeting."""
+    held = meeting_or_404(standing.agreement, meeting)
+    to_page = redirect("meeting", standing.agreement.reference, held.pk)
+    if held.state != MeetingState.HELD:
+        messages.error(request, f"The meeting is {held.state}. Actions are written down of a meeting that was held.")
+        return to_page
+    form = ActionForm(request.POST or None, agreement=standing.agreement, meeting=held)
+    if form.is_valid():
+        why_not = refusal(standing, lambda by: keep_action(standing.agreement, form.agreed, by=by, at=clock.now()))
+        if not why_not:
+            messages.success(request, "The action is written down.")
+            return to_page
+        form.add_error(None, why_not)
+    return render(request, "decisions/action_form.html", {"form": form, "meeting": held})
+
+
+def _step(
+    request: HttpRequest, standing: Standing, meeting: Meeting, form: Form, take: Take, said: str
+) -> HttpResponse:
+    back = reverse("meeting", args=[standing.agreement.reference, meeting.pk])
+    return taken(request, standing, form, take, said, back, partial(shown, request, standing, meeting))

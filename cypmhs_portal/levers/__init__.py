@@ -1,0 +1,1 @@
+"""Contract levers with the figures behind them: what the portal suggests, and asking with evidence."""

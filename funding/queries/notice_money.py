@@ -1,0 +1,82 @@
+"""What a notice does to payments, in sentences: withheld, proposed to be withheld, released or kept."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from contracts.access import Reader
+from contracts.formatting import money, month_name
+from contracts.levers.consequences import Consequence
+from contracts.levers.ladder import NoticeStage, is_open
+from contracts.models import Notice, WithholdingBasis, WithholdingTerm
+from contracts.periods import add_months, is_in_force, month_start, months_between
+from contracts.permissions import Permission
+from funding.charges import Reason
+from funding.queries.deducted import charges
+from funding.queries.withholding_notices import WithholdingNotice, withholding_notices
+from funding.withheld_words import UNCHECKED, percent_in_words, rule_in_words
+
+
+def money_of_notice(notice: Notice, reader: Reader, on: date) -> tuple[Consequence, ...]:
+    """What the notice does to payments; before it comes to withholding, what that would be.
+
+    Who sees no payments learns of approved ones alone, as on the page of money.
+    """
+    if not reader.may(Permission.SEE_MONEY):
+        return ()
+    held = next((one for one in withholding_notices(notice.agreement) if one.notice.pk == notice.pk), None)
+    if held is None:
+        return tuple(_would_be(notice, on))
+    if held.withholding is None:
+        return (Consequence(f"What is withheld is not worked out: {held.why_not}."),)
+    return (*_sums(held, reader, on), Consequence(rule_in_words(held.withholding) + _unchecked(held.term)))
+
+
+def _sums(held: WithholdingNotice, reader: Reader, on: date) -> Iterator[Consequence]:
+    months = months_between(month_start(held.began_on), add_months(max(on, held.began_on), 1))
+    sees_payments = reader.may(Permission.SEE_PAYMENTS)
+    found = charges(held.notice.agreement, months, sees_payments=sees_payments)
+    reasons = [reason for charge in found.charges for reason in charge.reasons if reason.notice == held.notice.pk]
+    for reason in sorted(reasons, key=lambda one: (one.month, one.is_addition)):
+        yield Consequence(
+            sentence=_sentence(reason, _councils(reasons)),
+            amount=reason.amount,
+            month=reason.month,
+            is_proposed=not reason.is_certified,
+            url=f"{reverse('money', args=[held.notice.agreement.reference])}?month={reason.month:%Y-%m}",
+        )
+
+
+def _councils(reasons: Iterable[Reason]) -> int:
+    return len({reason.payer.pk for reason in reasons})
+
+
+def _sentence(reason: Reason, councils: int) -> str:
+    """ "£2,000.00 of Early Help is proposed to be withheld of the payment for July 2019."."""
+    amount = f"{money(reason.amount or 0)} of {reason.element.short_name}"
+    by = f" by {reason.payer.short_name}" if councils > 1 else ""
+    of_month = f"the payment for {month_name(reason.month)}{by}"
+    if reason.is_addition:
+        is_paid = "is paid after all" if reason.is_certified else "is proposed to be paid after all"
+        return f"{amount} {is_paid}, with {of_month}."
+    return f"{amount} is {'' if reason.is_certified else 'proposed to be '}withheld of {of_month}."
+
+
+def _would_be(notice: Notice, on: date) -> Iterator[Consequence]:
+    if not is_open(notice.stage) or not notice.kind.steps.filter(stage=NoticeStage.WITHHOLDING).exists():
+        return
+    terms = notice.kind.withholding_terms.order_by("in_force_from")
+    term = next((one for one in terms if is_in_force(on, one.in_force_from, one.in_force_until)), None)
+    if term is None:
+        yield Consequence(f"No term of the agreement says how much a {notice.kind.name} withholds.")
+        return
+    of = term.get_basis_display()
+    if notice.element is not None and term.basis == WithholdingBasis.ELEMENT:
+        of = f"the monthly instalment of {notice.element.short_name}"
+    said = f"If it comes to withholding, {percent_in_words(term.percent)} of {of} is withheld."
+    yield Consequence(said + _unchecked(term))
+
+
+def _unchecked(term: WithholdingTerm | None) -> str:
+    return "" if term is None or term.checked_reference else f" This is {UNCHECKED}."

@@ -1,0 +1,60 @@
+"""Contract notices that withhold payment, for tests of the money: each move as a row, as the database asks for."""
+
+from datetime import date, datetime, time
+
+from contracts.levers.ladder import NoticeStage
+from contracts.models import Notice, NoticeMove, Role
+from tests.kent import LONDON, Kent
+
+S = NoticeStage
+TO_WITHHOLDING = (S.MEETING, S.PLAN, S.BREACHED, S.EXCEPTION_REPORT, S.WITHHOLDING)
+JUNE_3, JULY_10 = date(2019, 6, 3), date(2019, 7, 10)
+
+
+def withholding_notice(
+    kent: Kent, began: date = JUNE_3, element: str | None = "ehu", kind: str = "contract-performance-notice"
+) -> Notice:
+    """A Contract Performance Notice about Early Help, or another, whose payment is withheld since `began`."""
+    of_kind = kent.agreement.notice_kinds.get(code=kind)
+    notice = Notice.objects.create(
+        agreement=kent.agreement,
+        kind=of_kind,
+        subject="Early Help caseload",
+        reason="191 children against a target of 300.",
+        element=kent.agreement.elements.get(code=element) if element else None,
+        asked_by=kent.people[Role.COUNCIL_COMMISSIONER],
+        asked_by_name="Alex Morgan",
+        asked_at=_at(date(2019, 1, 2)),
+    )
+    _row(kent, notice, "", S.ASKED, date(2019, 1, 2))
+    notice.year, notice.served_on = 2019, date(2019, 1, 8)
+    notice.number = 1 + kent.agreement.notices.filter(kind=of_kind, number__isnull=False).count()
+    notice.served_by = kent.people[Role.COORDINATING_COMMISSIONER]
+    own = set(of_kind.steps.values_list("stage", flat=True))
+    for stage in (stage for stage in TO_WITHHOLDING if stage in own):
+        moved(kent, notice, stage, began if stage is S.WITHHOLDING else date(2019, 1, 8))
+    return notice
+
+
+def moved(kent: Kent, notice: Notice, to: NoticeStage, on: date) -> Notice:
+    """The notice moved on a day, recorded that evening."""
+    _row(kent, notice, notice.stage, to, on)
+    notice.stage = to
+    notice.save(update_fields=["stage", "year", "number", "served_on", "served_by"])
+    return notice
+
+
+def put_right(kent: Kent, notice: Notice, on: date = JULY_10) -> Notice:
+    """The notice closed because it was put right."""
+    return moved(kent, notice, S.RESOLVED, on)
+
+
+def _row(kent: Kent, notice: Notice, before: str, to: NoticeStage, on: date) -> None:
+    by = kent.people[Role.COORDINATING_COMMISSIONER]
+    NoticeMove.objects.create(
+        notice=notice, from_stage=before, to_stage=to, on=on, by=by, by_name=by.name, at=_at(on), reason="As agreed"
+    )
+
+
+def _at(on: date) -> datetime:
+    return datetime.combine(on, time(17), LONDON)
