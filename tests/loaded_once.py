@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from contracts.models import Agreement, Role, User
+from cypmhs_portal.demo.agreement import REFERENCE
 from cypmhs_portal.demo.people import PEOPLE
 from tests.kent import DEMO_DAY, Kent
 
@@ -61,4 +62,4 @@ def kent_as_loaded() -> Kent:
     people: dict[Role, User] = {}
     for _, email, role, _ in PEOPLE:
         people.setdefault(role, User.objects.get(email=email))
-    return Kent(Agreement.objects.get(), people)
+    return Kent(Agreement.objects.get(reference=REFERENCE), people)

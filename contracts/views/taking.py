@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from contracts import clock
 from contracts.access import Standing
@@ -19,6 +20,7 @@ from contracts.audit import Actor
 from contracts.formatting import weekday
 from contracts.models import Notice
 from contracts.notice_pages.detail import notice_page
+from contracts.views.not_now import not_now
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 F = TypeVar("F", bound=Form)
@@ -71,7 +73,8 @@ def answered(request: HttpRequest, standing: Standing, step: Step) -> HttpRespon
     """Take the step and say so, or say what is wrong; for a look at the address, the page with its form."""
     faulty = why_not_now(request, step)
     if faulty:
-        return _not_now(request, standing, step, faulty)
+        back = reverse("notice_detail", args=[standing.agreement.reference, step.notice.pk])
+        return not_now(request, f"{step.notice}: {step.heading}", faulty, back)
     page = step.shown or partial(form_page, request, standing, step)
     if request.method != "POST":
         return to_notice(step.notice) if step.shown else page(step.form)
@@ -102,14 +105,6 @@ def why_not_now(request: HttpRequest, step: Step) -> str:
 def form_page(request: HttpRequest, standing: Standing, step: Step, form: Form) -> HttpResponse:
     """The step's own page."""
     return render(request, step.template, {"step": step, "agreement": standing.agreement, "form": form})
-
-
-def _not_now(request: HttpRequest, standing: Standing, step: Step, faulty: str) -> HttpResponse:
-    """Say why the step cannot be taken: to who sent it on the notice's page, to who looks at its address there."""
-    if request.method != "POST":
-        return render(request, "contracts/notice_not_now.html", {"step": step, "agreement": standing.agreement})
-    messages.error(request, faulty)
-    return to_notice(step.notice)
 
 
 def to_notice(notice: Notice) -> HttpResponse:

@@ -17,6 +17,7 @@ from contracts.audit import Actor
 from contracts.meeting_moves import MeetingState
 from contracts.models import Meeting
 from contracts.permissions import Permission
+from contracts.views.not_now import not_now
 from cypmhs_portal.decisions.action_forms import ActionForm
 from cypmhs_portal.decisions.agenda_sources import agenda_of
 from cypmhs_portal.decisions.meeting_forms import CancelledForm, HeldForm, MovedForm, NoteForm
@@ -81,8 +82,8 @@ def meeting_action(request: HttpRequest, standing: Standing, meeting: int) -> Ht
     held = meeting_or_404(standing.agreement, meeting)
     to_page = redirect("meeting", standing.agreement.reference, held.pk)
     if held.state != MeetingState.HELD:
-        messages.error(request, f"The meeting is {held.state}. Actions are written down of a meeting that was held.")
-        return to_page
+        why = f"The meeting is {held.state}. Actions are written down of a meeting that was held."
+        return not_now(request, "Write down an action", why, to_page.url)
     form = ActionForm(request.POST or None, agreement=standing.agreement, meeting=held)
     if form.is_valid():
         why_not = refusal(standing, lambda by: keep_action(standing.agreement, form.agreed, by=by, at=clock.now()))

@@ -11,6 +11,7 @@ from contracts.access import Standing, requires
 from contracts.actions.decisions import PARTS, edit_decision, propose_decision
 from contracts.models import RecordOfDecision
 from contracts.permissions import Permission
+from contracts.views.not_now import not_now
 from cypmhs_portal.decisions.forms import DecisionForm
 from cypmhs_portal.decisions.page import decision_or_404, decision_page, decisions_page
 from cypmhs_portal.decisions.stepping import READ_OR_SEND, refusal
@@ -56,8 +57,8 @@ def decision_edit(request: HttpRequest, standing: Standing, decision: int) -> Ht
     held = decision_or_404(standing.agreement, decision)
     to_page = redirect("decision", standing.agreement.reference, held.pk)
     if held.is_settled:
-        messages.error(request, f"Decision {held.number} is {held.status}, so what it says stays.")
-        return to_page
+        why = f"Decision {held.number} is {held.status}, so what it says stays."
+        return not_now(request, f"Edit decision {held.number}", why, to_page.url)
     form = DecisionForm(request.POST or None, initial={name: getattr(held, name) for name in PARTS})
     if form.is_valid():
         parts = form.cleaned_data

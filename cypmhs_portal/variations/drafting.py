@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,7 @@ from contracts.actions.variation_drafts import draft_variation, edit_variation, 
 from contracts.audit import Actor
 from contracts.models import Variation
 from contracts.permissions import Permission
+from contracts.views.not_now import not_now
 from cypmhs_portal.variations.choosing import Chosen, chosen_by, groups_of
 from cypmhs_portal.variations.forms import PartForm, VariationForm, initial_of
 from cypmhs_portal.variations.views import variation_or_404
@@ -42,8 +43,8 @@ def variation_new(request: HttpRequest, standing: Standing) -> HttpResponse:
 def variation_edit(request: HttpRequest, standing: Standing, variation: int) -> HttpResponse:
     """Change what a draft says."""
     held = variation_or_404(standing, variation)
-    if not _is_own_draft(request, standing, held):
-        return to_page(held)
+    if not variation_steps(held, standing).editing:
+        return not_now(request, f"Change {held.short_number}", NO_DRAFT, to_page(held).url)
     form = VariationForm(request.POST or None, agreement=held.agreement, initial=initial_of(held))
     by = Actor.person(standing.user)
     if _saved(form, lambda: edit_variation(held, said=form.said, by=by, at=clock.now())):
@@ -56,8 +57,8 @@ def variation_edit(request: HttpRequest, standing: Standing, variation: int) -> 
 def variation_change(request: HttpRequest, standing: Standing, variation: int) -> HttpResponse:
     """Choose a thing, and say what is to be agreed for it."""
     held = variation_or_404(standing, variation)
-    if not _is_own_draft(request, standing, held):
-        return to_page(held)
+    if not variation_steps(held, standing).editing:
+        return not_now(request, f"Change {held.short_number}", NO_DRAFT, to_page(held).url)
     asked = request.GET.get("what", "")
     chosen = chosen_by(held, asked)
     if chosen is None:
@@ -87,16 +88,9 @@ def variation_leave(request: HttpRequest, standing: Standing, variation: int, pa
     return to_page(held)
 
 
-def to_page(variation: Variation) -> HttpResponse:
+def to_page(variation: Variation) -> HttpResponseRedirect:
     """Lead to the variation's page."""
     return redirect("variation_detail", variation.agreement.reference, variation.number)
-
-
-def _is_own_draft(request: HttpRequest, standing: Standing, variation: Variation) -> bool:
-    if variation_steps(variation, standing).editing:
-        return True
-    messages.error(request, NO_DRAFT)
-    return False
 
 
 def _part_form(request: HttpRequest, chosen: Chosen) -> PartForm:
