@@ -16,7 +16,7 @@ from contracts.formatting import month_name, rounded, term, whole
 from contracts.levers.quoted import QuotedFigure
 from contracts.models import Agreement, Notice
 from contracts.periods import add_months, months_between
-from performance.disputed_figures import FigureDisputes, figure_disputes
+from performance.disputed_figures import NOTHING, FigureDisputes, figure_disputes
 from performance.models import Figure
 from performance.queries import exact_text, figures_of, rests_on_small_counts
 from performance.verdict_words import verdict_in_words
@@ -51,21 +51,39 @@ def quote(
     queries, and up to six more where caseloads are disputed.
     """
     wanted = list(dict.fromkeys(keys))
-    if not wanted:
-        return ()
-    held = _held(agreement, wanted, as_at)
-    disputes = figure_disputes(agreement, sorted({key.month for key in wanted}), as_at)
-    known = [(key, figure) for key in wanted if (figure := held.get(key)) is not None]
-    for _, figure in known:
-        _refuse_small_counts(figure)
-    return tuple(_quoted(figure, _series(key, held, agreement), disputes, as_at or at) for key, figure in known)
+    held = _held(agreement, wanted, as_at) if wanted else {}
+    for key in wanted:
+        if key in held:
+            _refuse_small_counts(held[key])
+    return _quotations(agreement, wanted, held, at=at, as_at=as_at)
 
 
 def quote_again(notice: Notice, at: datetime) -> tuple[QuotedFigure, ...]:
-    """The figures that a notice was asked for with, as they are known now, for the moment `at` that it is served."""
+    """The figures that a notice was asked for with, as they are known now, for the moment `at` that it is served.
+
+    One that is not known any more, or that a correction made to rest on small counts, is left out.
+    """
     quoted = notice.evidence.filter(occasion="asked").order_by("position")
     columns = quoted.values_list("indicator_code", "element_code", "area_code", "month")
-    return quote(notice.agreement, [FigureKey(*row) for row in columns], at=at)
+    wanted = [FigureKey(*row) for row in columns]
+    held = _held(notice.agreement, wanted, None) if wanted else {}
+    may_leave = [key for key in wanted if key in held and not rests_on_small_counts(held[key])]
+    return _quotations(notice.agreement, may_leave, held, at=at, as_at=None)
+
+
+def _quotations(
+    agreement: Agreement,
+    keys: Sequence[FigureKey],
+    held: Mapping[FigureKey, Figure],
+    *,
+    at: datetime,
+    as_at: datetime | None,
+) -> tuple[QuotedFigure, ...]:
+    """Those of `keys` that are held, in that order, each with its months and what is doubted about it."""
+    disputes = figure_disputes(agreement, sorted({key.month for key in keys}), as_at) if keys else NOTHING
+    return tuple(
+        _quoted(held[key], _series(key, held, agreement), disputes, as_at or at) for key in keys if key in held
+    )
 
 
 def _held(agreement: Agreement, keys: Collection[FigureKey], as_at: datetime | None) -> dict[FigureKey, Figure]:

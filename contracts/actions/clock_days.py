@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from contracts.actions.refusals import Refused
 from contracts.audit import Actor
@@ -57,7 +58,7 @@ def give_day(clock: NoticeClock, due_on: date, *, row: ClockRetiming) -> ClockRe
 def retiming_by(change: ClockChange, *, by: Actor, at: datetime) -> ClockRetiming:
     """What says that a clock moves because `change` was agreed, and whether its days had come by then."""
     cause = CAUSES[ClockChangeKind(change.kind)]
-    reason = f"{change_in_words(change)}{_lateness(change, timezone.localtime(at).date())}: {change.reason}"
+    reason = f"{capfirst(change_in_words(change))}{_lateness(change, timezone.localtime(at).date())}: {change.reason}"
     return ClockRetiming(cause=cause, change=change, reason=reason, by_name=by.name, at=at)
 
 

@@ -1,16 +1,15 @@
 """The clock of a notice as its page says it: the tag, what is due by when, days used and left, and what was changed."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from contracts.formatting import count_of, day, weekday
 from contracts.levers.board import COLOURS, BoardState, state_of
 from contracts.levers.clocks import Clock, ClockReading, Unit, read
-from contracts.models import ClockAnswer, ClockChange, ClockChangeKind, ClockUnit, Notice, NoticeClock, StepClock
-from contracts.queries.held_clocks import as_clock, calendar_of
+from contracts.models import ClockAnswer, ClockChange, ClockUnit, Notice, NoticeClock, StepClock
+from contracts.queries.held_clocks import NOUNS, as_clock, calendar_of, change_in_words
 
 UNCHECKED = "†"
-NOUNS = {ClockUnit.OPERATIONAL_DAYS: "operational day", ClockUnit.CALENDAR_MONTHS: "calendar month"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +88,6 @@ def term_in_words(count: int, unit: str, *, is_unchecked: bool) -> str:
 def agreed_term(term: StepClock) -> str:
     """A clock's term as the ladder says it: "5† operational days"."""
     return term_in_words(term.count, term.unit, is_unchecked=not term.checked_reference)
-
-
-def change_in_words(change: ClockChange) -> str:
-    """ "3 more operational days", "a pause from 4 November 2019 to 8 November 2019"."""
-    if change.kind == ClockChangeKind.EXTENSION:
-        noun = NOUNS[ClockUnit(change.clock.unit)]
-        return count_of(change.extra or 0, f"more {noun}")
-    first, until = change.paused_from, change.paused_until
-    last = until - timedelta(days=1) if until else None
-    return f"a pause on {day(first)}" if first == last else f"a pause from {day(first)} to {day(last)}"
 
 
 def _in_order(row: NoticeClock) -> list[ClockChange]:

@@ -9,9 +9,9 @@ from django.utils import timezone
 from contracts.formatting import day
 from contracts.levers.ladder import NoticeStage
 from contracts.models import ClockChange, EntryKind, Letter, Notice, NoticeMove, NoticePlan, RetimingCause
-from contracts.notice_pages.clock import change_in_words
 from contracts.notice_pages.parties import Parties
 from contracts.notice_pages.wording import done
+from contracts.queries.held_clocks import change_in_words
 
 S = NoticeStage
 ANSWERED = {"agreed": "Agreed", "refused": "Refused", "taken-back": "Taken back"}

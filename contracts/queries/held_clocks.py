@@ -33,12 +33,12 @@ def as_clock(row: NoticeClock) -> Clock:
 
 
 def change_in_words(change: ClockChange) -> str:
-    """ "Extension by 5 operational days", "Pause from 23 December 2019 to 1 January 2020"."""
+    """ "3 more operational days", "a pause from 4 November 2019 to 8 November 2019"."""
     first, until = change.paused_from, change.paused_until
     if first is None or until is None:
-        return f"Extension by {count_of(change.extra or 0, NOUNS[ClockUnit(change.clock.unit)])}"
+        return count_of(change.extra or 0, f"more {NOUNS[ClockUnit(change.clock.unit)]}")
     last = until - ONE_DAY
-    return f"Pause on {day(first)}" if first == last else f"Pause from {day(first)} to {day(last)}"
+    return f"a pause on {day(first)}" if first == last else f"a pause from {day(first)} to {day(last)}"
 
 
 def calendar_of(clocks: Collection[Clock], *more_years: int) -> OperationalCalendar:

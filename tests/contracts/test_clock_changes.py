@@ -58,7 +58,7 @@ def test_an_agreed_extension_moves_the_clock_with_its_cause(clock: NoticeClock, 
     assert (agreed.answered_by_name, str(agreed.answered_for)) == ("Helen Marsh", "NHS West Kent CCG")
     retiming = ClockRetiming.objects.get()
     assert (retiming.due_before, retiming.due_after, retiming.change) == (TUESDAY, clock.due_on, change)
-    assert retiming.reason == "Extension by 5 operational days: The trust’s director is away"
+    assert retiming.reason == "5 more operational days: The trust’s director is away"
     event = Event.objects.get(action="clock change agreed")
     assert [said and said["due on"] for said in (event.before, event.after)] == ["2019-10-22", "2019-10-29"]
     assert Event.objects.filter(action="clock change proposed").count() == 1
@@ -80,7 +80,7 @@ def test_an_agreed_pause_is_not_counted_and_adds_up_with_an_extension(
     [
         (date(2019, 10, 9), date(2019, 10, 11), ", agreed after those days had passed: "),
         (date(2019, 10, 16), date(2019, 10, 19), ", agreed after it had begun: "),
-        (date(2019, 10, 18), date(2019, 10, 19), "Pause on 18 October 2019: "),
+        (date(2019, 10, 18), date(2019, 10, 19), "A pause on 18 October 2019: "),
     ],
 )
 def test_a_pause_of_days_that_passed_is_agreed_and_says_so(

@@ -106,7 +106,7 @@ def test_a_proposal_that_waits_for_its_answer_is_said(kent: Kent) -> None:
     clock = served_notice(kent, CPN, on=date(2019, 10, 8)).clocks.get()
     more = ProposedChange(ClockChangeKind.EXTENSION, "More time", extra=1)
     propose_clock_change(clock, proposed=more, by=acting(kent, Role.PROVIDER_EDITOR), at=DEMO_MOMENT)
-    said = "NELFT proposed: Extension by 1 operational day. It is not answered yet."
+    said = "NELFT proposed: 1 more operational day. It is not answered yet."
     assert said in page(kent, Role.COORDINATING_COMMISSIONER)
 
 

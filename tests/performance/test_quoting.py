@@ -103,7 +103,8 @@ def test_what_was_not_known_then_is_not_quoted(loaded: Kent) -> None:
     assert quote(loaded.agreement, [CASELOAD], at=DEMO_MOMENT, as_at=before) == ()
 
 
-def test_a_figure_of_small_counts_is_refused(loaded: Kent) -> None:
+def corrected_to_small_counts() -> FigureKey:
+    """East Kent's caseload in August, which a correction an hour later made to rest on a count of three."""
     known = Figure.objects.get(
         indicator__code="early-help-caseload", area__code="east-kent", month=AUGUST, known_until=None
     )
@@ -111,8 +112,13 @@ def test_a_figure_of_small_counts_is_refused(loaded: Kent) -> None:
     known.pk = None
     known.known_from, known.sources = DEMO_MOMENT + timedelta(hours=1), [{"sheet": "Equality", "value": "3"}]
     known.save(force_insert=True)
+    return FigureKey("early-help-caseload", "ehu", "east-kent", AUGUST)
+
+
+def test_a_figure_of_small_counts_is_refused(loaded: Kent) -> None:
+    key = corrected_to_small_counts()
     with pytest.raises(CannotQuote, match="“Early Help caseload” rests on small counts of children"):
-        one(loaded, FigureKey("early-help-caseload", "ehu", "east-kent", AUGUST))
+        one(loaded, key)
 
 
 @pytest.mark.parametrize("few", [1, 2])
@@ -135,9 +141,9 @@ def asked_notice(kent: Kent) -> Notice:
     )
 
 
-def test_what_a_notice_was_asked_for_with_is_quoted_again_as_it_is_known_now(loaded: Kent) -> None:
-    notice, later = asked_notice(loaded), DEMO_MOMENT + timedelta(days=1)
-    for position, key in enumerate([STAFF, CASELOAD], 1):
+def asked_with(notice: Notice, *keys: FigureKey) -> None:
+    """The evidence with which the notice was asked for, each figure with a value of then."""
+    for position, key in enumerate(keys, 1):
         EvidenceFigure.objects.create(
             notice=notice,
             occasion="asked",
@@ -152,12 +158,24 @@ def test_what_a_notice_was_asked_for_with_is_quoted_again_as_it_is_known_now(loa
             value=Decimal(100),
             unit="children",
         )
+
+
+def test_what_a_notice_was_asked_for_with_is_quoted_again_as_it_is_known_now(loaded: Kent) -> None:
+    notice, later = asked_notice(loaded), DEMO_MOMENT + timedelta(days=1)
+    asked_with(notice, STAFF, CASELOAD)
     again = quote_again(notice, later)
     assert [(figure.indicator_code, figure.value) for figure in again] == [
         ("staff-in-post", Decimal(38)),
         ("early-help-caseload", Decimal(191)),
     ]
     assert {figure.as_at for figure in again} == {later}
+
+
+def test_a_figure_that_a_correction_made_small_is_left_out_when_it_is_served(loaded: Kent) -> None:
+    notice, small = asked_notice(loaded), corrected_to_small_counts()
+    asked_with(notice, small, STAFF)
+    again = quote_again(notice, DEMO_MOMENT + timedelta(days=1))
+    assert [figure.indicator_code for figure in again] == ["staff-in-post"]
 
 
 def test_serving_reaches_the_figures_through_the_source_named_at_the_start(loaded: Kent) -> None:
