@@ -45,7 +45,7 @@ def correct_march(kent: Kent) -> None:
 
 def open_book_of(month: date) -> Iterator[tuple[str, str, Decimal]]:
     """Element, category and pounds of a sample return, read by openpyxl alone."""
-    sheet = load_workbook(RETURNS / f"nelft-return-{month:%Y-%m}.xlsx", read_only=True)["Open book"]
+    sheet = load_workbook(RETURNS / f"nelft-return-{month:%Y-%m}.xlsx")["Open book"]
     for element, category, amount, *_ in sheet.iter_rows(min_row=2, values_only=True):
         if element:
             yield str(element), str(category), Decimal(str(amount))
