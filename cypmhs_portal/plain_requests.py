@@ -11,7 +11,7 @@ class PlainRequest(WSGIRequest):
             super()._set_content_type_params(meta)  # type: ignore[misc]  # Django's own, not in its stubs
         except ValueError:
             self.content_type, self.content_params = "", {}
-        self.content_params.pop("charset", None)
+        self.content_params = {name: value for name, value in (self.content_params or {}).items() if name != "charset"}
         self._encoding = None  # What Django calls the default: UTF-8.
 
 
