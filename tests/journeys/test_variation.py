@@ -40,6 +40,27 @@ def draft(page: Page) -> str:
     return page.url
 
 
+def refused_beside_it(page: Page) -> None:
+    """Draft another first day for the same term, on the very day on which the agreed one begins."""
+    page.goto(VARIATIONS)
+    page.get_by_role("button", name="Draft a variation").click()
+    page.get_by_label("Title").fill("Returns a day later")
+    page.get_by_label("Why the terms are to change").fill("The eighth day is too early.")
+    fill_day(page, "First day in force", "1", "4", "2022")
+    page.get_by_role("button", name="Save and add what changes").click()
+    page.get_by_label("Term of the agreement").select_option(label="Day that returns are due on")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Operational Day after the month").fill("9")
+    page.get_by_role("button", name="Save the change").click()
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Day that returns are due on: another term begins on 1 April 2022 itself, and the two would overlap: choose "
+        "another day."
+    )
+    assert_well_made(page)
+    page.get_by_role("link", name="Returns a day later").first.click()
+    expect(page.get_by_text("Due: 9th Operational Day after the month")).to_have_count(0)
+
+
 def test_a_variation_from_its_draft_to_its_last_signature(visit_as):
     proposer, signer = visit_as(KCC).page, visit_as(CCG)
     address = draft(proposer)
@@ -82,3 +103,6 @@ def test_a_variation_from_its_draft_to_its_last_signature(visit_as):
     auditor.goto(address)
     expect(auditor.get_by_text("As it was shown when the last party signed")).to_be_visible()
     expect(auditor.get_by_role("button", name="Sign")).to_have_count(0)
+
+    # The term that is agreed now stands against another one for the same day.
+    refused_beside_it(proposer)
