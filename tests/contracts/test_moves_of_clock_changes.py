@@ -104,8 +104,13 @@ def test_every_step_by_every_role_however_the_change_stands(agreed: Kent, stands
     steps = steps_of(clock, change, again)
     assert taken_by(agreed, steps) == pairs(MAY[stands])
     assert not any(is_taken(partial(step, CONSOLE)) for step in steps.values())
-    if stands != "the clock ended":  # the page shows the clock of the next stage then
-        assert {one for role in Role for one in offered_to(agreed, clock, role)} == pairs(MAY[stands])
+
+
+@pytest.mark.parametrize("stands", ["nothing proposed", "proposed by NELFT", "proposed by the CCG", "refused"])
+def test_the_page_offers_what_may_be_done(agreed: Kent, stands: str) -> None:
+    clock = clock_of(agreed)
+    change_as(agreed, clock, stands, CHANGES["extension"])
+    assert {one for role in Role for one in offered_to(agreed, clock, role)} == pairs(MAY[stands])
 
 
 @pytest.mark.parametrize("end", ENDINGS)

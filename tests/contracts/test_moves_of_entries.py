@@ -85,6 +85,13 @@ def test_everything_said_by_every_role(agreed: Kent, stage: NoticeStage, stands:
     steps = steps_of(notice)
     assert taken_by(agreed, steps) == may
     assert not any(is_taken(partial(step, CONSOLE)) for step in steps.values())
-    # One form is for both: what the provider writes there is an answer.
-    offered = {one for role in Role for one in offered_to(agreed, notice, role)}
-    assert offered == {(step, role) for step, role in may if step != "answered"}
+
+
+@pytest.mark.parametrize("stage", [S.ASKED, S.MEETING, S.RESOLVED])
+def test_the_page_asks_for_what_may_be_said(agreed: Kent, stage: NoticeStage) -> None:
+    for stands in MAY if stage == S.MEETING else ["not acknowledged"]:
+        notice = notice_as(agreed, stage, stands)
+        may = pairs(MAY[stands]) if stage in RUNNING else set()
+        # One form is for both: what the provider writes there is an answer.
+        offered = {one for role in Role for one in offered_to(agreed, notice, role)}
+        assert offered == {(step, role) for step, role in may if step != "answered"}

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from itertools import product
 
 import pytest
 
@@ -46,12 +47,12 @@ MAY: dict[tuple[NoticeStage, str], dict[str, set[Role]]] = {
     (S.PLAN, "replaced"): PROPOSES,
     (S.MONITORED, "replaced"): PROPOSES,
 }
-# The stage in which the plan was made, for a stage in which none is.
-MADE_IN = {
-    S.WITHHOLDING: S.EXCEPTION_REPORT,
-    S.UNRESOLVED: S.EXCEPTION_REPORT,
-    S.RESOLVED: S.EXCEPTION_REPORT,
-    S.WITHDRAWN: S.PLAN,
+# Where no plan is made: the stages that the notice came to since one was proposed with the exception report.
+SINCE = {
+    S.WITHHOLDING: (S.WITHHOLDING,),
+    S.WITHDRAWN: (S.WITHDRAWN,),
+    S.RESOLVED: (S.WITHHOLDING, S.RESOLVED),
+    S.UNRESOLVED: (S.WITHHOLDING, S.UNRESOLVED),
 }
 # Who records what of a milestone, by what was recorded of it last.
 RECORDS: dict[str, dict[str, set[Role]]] = {
@@ -65,11 +66,12 @@ RUNNING = (S.MONITORED, S.BREACHED, S.EXCEPTION_REPORT, S.WITHHOLDING)
 ENDED = (S.WITHDRAWN, S.RESOLVED, S.UNRESOLVED)
 
 
-def brought(kent: Kent, notice: Notice, stage: NoticeStage) -> Notice:
-    """The notice as it is when it came to `stage` in the fewest moves."""
+def brought(kent: Kent, notice: Notice, *stages: NoticeStage) -> Notice:
+    """The notice as it is when it came to these stages, one after the other, each in the fewest moves."""
     now = Notice.objects.get(pk=notice.pk)
-    for to in fewest_moves(S(now.stage), stage, steps_of(now)):
-        now = one_move(kent, now, to)
+    for stage in stages:
+        for to in fewest_moves(S(now.stage), stage, steps_of(now)):
+            now = one_move(kent, now, to)
     return now
 
 
@@ -87,8 +89,9 @@ def plan_as(kent: Kent, stage: NoticeStage, stands: str) -> tuple[Notice, Notice
     if stands == "agreed":
         plan = under_way(kent, stage)
     else:
-        plan = proposed_plan(kent, notice_at(kent, MADE_IN.get(stage, stage)), on=DEMO_DAY)
-        brought(kent, plan.notice, stage)
+        made_in = S.EXCEPTION_REPORT if stage in SINCE else stage
+        plan = proposed_plan(kent, notice_at(kent, made_in), on=DEMO_DAY)
+        brought(kent, plan.notice, *SINCE.get(stage, ()))
     if stands == "replaced":
         proposed_plan(kent, plan.notice, on=DEMO_DAY)
     return Notice.objects.get(pk=plan.notice_id), plan
@@ -126,6 +129,15 @@ def recorded(kent: Kent, milestone: Milestone, last: str) -> None:
         record_steps(milestone)[last](acting(kent, role))
 
 
+def milestone_as(kent: Kent, stage: NoticeStage, last: str) -> Milestone:
+    """A milestone of a plan under way, of which that was recorded last, and whose notice came to `stage` since."""
+    plan = under_way(kent)
+    milestone = plan.milestones.get()
+    recorded(kent, milestone, last)
+    assert brought(kent, plan.notice, stage).stage == stage
+    return milestone
+
+
 def test_every_stage_is_in_the_tables() -> None:
     assert {stage for stage, _ in MAY} == set(S)
     assert set(RECORDS) - {"nothing"} == set(Outcome.values)
@@ -140,7 +152,7 @@ def test_every_step_of_a_plan_by_every_role(agreed: Kent, stage: NoticeStage, st
     assert not any(is_taken(partial(step, CONSOLE)) for step in steps.values())
 
 
-@pytest.mark.parametrize(("stage", "stands"), MAY)
+@pytest.mark.parametrize(("stage", "stands"), [(S.PLAN, "none"), (S.PLAN, "proposed"), (S.MONITORED, "agreed")])
 def test_the_page_offers_what_may_be_done_with_a_plan(agreed: Kent, stage: NoticeStage, stands: str) -> None:
     notice, plan = plan_as(agreed, stage, stands)
     addresses = {"propose": url_of(notice, "notice_plan")}
@@ -149,23 +161,22 @@ def test_the_page_offers_what_may_be_done_with_a_plan(agreed: Kent, stage: Notic
     assert offered(agreed, notice, addresses) == pairs(MAY[stage, stands])
 
 
-@pytest.mark.parametrize("last", RECORDS)
-@pytest.mark.parametrize("stage", [*RUNNING, *ENDED])
+@pytest.mark.parametrize(("stage", "last"), list(product(RUNNING, RECORDS)))
 def test_every_record_of_a_milestone_by_every_role(agreed: Kent, stage: NoticeStage, last: str) -> None:
-    plan = under_way(agreed)
-    milestone = plan.milestones.get()
-    recorded(agreed, milestone, last)
-    assert brought(agreed, plan.notice, stage).stage == stage
-    found = taken_by(agreed, record_steps(milestone))
-    assert found == (pairs(RECORDS[last]) if stage in RUNNING else set())
+    milestone = milestone_as(agreed, stage, last)
+    assert taken_by(agreed, record_steps(milestone)) == pairs(RECORDS[last])
+
+
+@pytest.mark.parametrize("stage", ENDED)
+def test_nothing_is_recorded_of_a_notice_that_ended(agreed: Kent, stage: NoticeStage) -> None:
+    milestone = milestone_as(agreed, stage, "said-done")
+    assert taken_by(agreed, record_steps(milestone)) == set()
 
 
 @pytest.mark.parametrize("last", RECORDS)
 def test_the_page_offers_what_may_be_recorded_of_a_milestone(agreed: Kent, last: str) -> None:
-    plan = under_way(agreed)
-    milestone = plan.milestones.get()
-    recorded(agreed, milestone, last)
-    notice, roles = plan.notice, RECORDS[last]
+    milestone = milestone_as(agreed, S.MONITORED, last)
+    notice, roles = milestone.plan.notice, RECORDS[last]
     addresses = {
         "say done": url_of(notice, "notice_milestone_done", milestone.pk),
         "judge": url_of(notice, "notice_milestone_outcome", milestone.pk),

@@ -107,7 +107,7 @@ def serve_and_acknowledge(three: Three, portal: MovingPortal, address: str) -> N
     """Served by the commissioner; the provider, who now knows of it, acknowledges it."""
     portal.live_on(SERVED)
     serve(three.commissioner, address)
-    expect_not_now(three.commissioner, address, "serve/", "so it cannot be served")
+    expect_not_now(three.commissioner, address, "service/", "so it cannot be served")
     portal.live_on(ACKNOWLEDGED)
     three.provider.goto(address)
     expect(three.provider.get_by_role("main")).not_to_contain_text("Notice asked for")
