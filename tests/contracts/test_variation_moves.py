@@ -4,6 +4,7 @@ Once for each side that drafts it, and once where the provider signs as well.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import product
@@ -25,6 +26,7 @@ from tests.variations import CCG, DRAFTED_AT, KCC, NELFT, SAID, signed_by, targe
 pytestmark = pytest.mark.django_db
 S = VariationState
 AT = DRAFTED_AT + timedelta(days=4)
+OTHERWISE = replace(SAID, title="A lower caseload from November")
 LOWER = {"value": "170", "floor": None}
 OWN, SIGNERS, EITHER = "the side that drafted it", "the others that must sign", "the two sides"
 # Proposing it was the first signature, that of the side that drafted it.
@@ -50,7 +52,7 @@ def steps_of(variation: Variation) -> dict[str, Step]:
         return Variation.objects.get(pk=variation.pk)
 
     return {
-        "edit": lambda by: edit_variation(one(), said=SAID, by=by, at=AT),
+        "edit": lambda by: edit_variation(one(), said=OTHERWISE, by=by, at=AT),
         "change": lambda by: set_part(one(), subject="target", thing=target_key(), values=LOWER, by=by, at=AT),
         "take out": lambda by: remove_part(one().parts.get(), by=by, at=AT),
         "propose": lambda by: propose_variation(one(), by=by, at=AT),
