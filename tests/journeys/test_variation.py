@@ -1,5 +1,7 @@
 """A variation on its way: drafted and proposed by KCC, refused its proposer's second signature, signed by the CCG."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.looking import assert_well_made
@@ -57,7 +59,8 @@ def refused_beside_it(page: Page) -> None:
         "another day."
     )
     assert_well_made(page)
-    page.get_by_role("link", name="Returns a day later").first.click()
+    page.get_by_role("link", name=re.compile(r"^V\d+$")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Returns a day later")
     expect(page.get_by_text("Due: 9th Operational Day after the month")).to_have_count(0)
 
 
