@@ -227,7 +227,7 @@ def release(three: Three, portal: MovingPortal, address: str) -> None:
     main = three.council.get_by_role("main")
     withheld = "£2,000.00 of Early Help is proposed to be withheld of the payment for May 2020."
     expect(main).to_contain_text(withheld)
-    expect(main).to_contain_text("Put right by 13 November 2020, it is released.")
+    expect(main).to_contain_text("If it is put right by 13 November 2020, what is withheld is released.")
     assert_well_made(three.council)
     record(three.commissioner, address, "Close the notice: put right", RELEASED)
     three.council.goto(address)
