@@ -13,7 +13,6 @@ from funding.draft_items import NOTHING, DraftItem
 from funding.empty_posts import posts_as_kept
 from funding.models import Direction, ItemKind
 from funding.queries.paid_months import PaidMonth, paid_months
-from funding.queries.withholding_notices import withholding_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Corrections:
 
 def corrections(agreement: Agreement, payer: Organisation, month: date, room: Mapping[int, Decimal]) -> Corrections:
     """What to add and deduct with the payment of `month` for the months before it that `payer` paid."""
-    return corrections_of(paid_months(agreement, payer, withholding_notices(agreement)), month, room)
+    return corrections_of(paid_months(agreement, payer), month, room)
 
 
 def corrections_of(paid: Sequence[PaidMonth], month: date, room: Mapping[int, Decimal]) -> Corrections:

@@ -14,7 +14,7 @@ from funding.queries.live_payments import live
 from funding.queries.paid_items import PaidItems, paid_items
 from funding.queries.schedule import ElementInstalment, instalments
 from funding.queries.shortfalls import Shortfall, shortfalls
-from funding.queries.withholding_notices import WithholdingNotice
+from funding.queries.withholding_notices import WithholdingNotice, withholding_notices
 from funding.withholding import NOTHING, held_still, within
 
 Key = tuple[date, int]
@@ -52,9 +52,11 @@ class PaidMonth:
 
 
 def paid_months(
-    agreement: Agreement, payer: Organisation, notices: Sequence[WithholdingNotice]
+    agreement: Agreement, payer: Organisation, notices: Sequence[WithholdingNotice] | None = None
 ) -> tuple[PaidMonth, ...]:
     """The months that `payer` paid, the earliest first, in the elements' order.
+
+    `notices` are those that withhold, where they were read already; otherwise they are where a payment withheld.
 
     What was paid is the payments that there are: what was cancelled, reversed or did not meet its test counts nothing.
     """
@@ -70,7 +72,9 @@ def paid_months(
     short = {_key(one): one for one in shortfalls(agreement, due)}
     items = paid_items(agreement, payer)
     found = tuple(_compared(lines, {_key(one): one for one in due}, short, items))
-    return tuple(_with_withheld(found, items, notices))
+    if not any(one.withheld for one in found):
+        return found
+    return tuple(_with_withheld(found, items, withholding_notices(agreement) if notices is None else notices))
 
 
 def _key(one: ElementInstalment | Shortfall) -> Key:
