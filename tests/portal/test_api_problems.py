@@ -119,9 +119,12 @@ def test_a_content_type_that_cannot_be_read_is_none() -> None:
 
 @pytest.mark.parametrize("charset", ["utf-16", "utf-7", "idna", "rot13", "undefined", "no-such"])
 @pytest.mark.parametrize("form", [FORM, "multipart/form-data; boundary=ab"])
-def test_every_body_is_read_as_utf_8(form: str, charset: str) -> None:
+def test_every_body_is_read_as_utf_8(form: str, charset: str, settings: Settings) -> None:
     environ = RequestFactory()._base_environ(  # type: ignore[attr-defined]
-        REQUEST_METHOD="POST", PATH_INFO="/account/sign-in/", CONTENT_TYPE=f"{form}; charset={charset}"
+        REQUEST_METHOD="POST",
+        PATH_INFO="/account/sign-in/",
+        CONTENT_TYPE=f"{form}; charset={charset}",
+        HTTP_COOKIE=f"{settings.CSRF_COOKIE_NAME}={'a' * 32}",
     )
     answer = PortalHandler().get_response(PlainRequest(environ | {"wsgi.input": io.BytesIO(b"")}))
     assert answer.status_code == 403, "there is no token in it"
