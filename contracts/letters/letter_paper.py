@@ -14,10 +14,9 @@ NUMBERS = frozenset({3, 4})
 
 def paper_of(letter: Letter) -> Paper:
     """The letter; the same whenever it is made, because nothing of it changes."""
-    agreement = letter.notice.agreement
     return Paper(
         title=letter.title,
-        stamp=(f"Written on {day(letter.written_on)}", f"{agreement.short_name} ({agreement.reference})"),
+        stamp=(f"Written on {day(letter.written_on)}", letter.agreement_then),
         blocks=(*paragraphs_of(letter.body), *_evidence(letter)),
         written_at=letter.at,
         author=letter.move.by_name,
