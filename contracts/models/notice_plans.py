@@ -21,8 +21,7 @@ HOLD_MILESTONE = "PERFORM 1 FROM contracts_milestone WHERE id = NEW.milestone_id
 NOTICE_OF_RECORD = """(SELECT plan.notice_id FROM contracts_milestone one
     JOIN contracts_noticeplan plan ON plan.id = one.plan_id WHERE one.id = NEW.milestone_id)"""
 IS_JUDGED_BY_ANOTHER = (
-    "NEW.outcome IN ('met', 'missed') AND NOT "
-    f"{works_for('coordinating-commissioner', NOTICE_OF_RECORD, 'NEW.by_id')}"
+    f"NEW.outcome IN ('met', 'missed') AND NOT {works_for('coordinating-commissioner', NOTICE_OF_RECORD, 'NEW.by_id')}"
 )
 LAST_RECORD = """(SELECT {} FROM contracts_milestonerecord last WHERE last.milestone_id = NEW.milestone_id
     ORDER BY last.id DESC LIMIT 1)"""
