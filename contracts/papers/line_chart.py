@@ -24,7 +24,6 @@ LEFT, RIGHT, TOP, BOTTOM = 150 * FINER, 190 * FINER, 30 * FINER, 60 * FINER
 TEXT, LINE, DOT = 26 * FINER, 5 * FINER, 7 * FINER
 PART_OF_A_MONTH = 0.3  # how far what was agreed goes to each side: the months together are a dashed line
 MOST_MONTHS_NAMED = 6
-COLOURS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +135,5 @@ def _write_last(frame: _Frame, last: ChartMonth, unit: str) -> None:
 def _as_png(image: Image.Image) -> bytes:
     stream = io.BytesIO()
     size = (image.width // FINER, image.height // FINER)
-    # A few colours and their shades, so that a letter with several charts stays small.
-    image.resize(size, Image.Resampling.LANCZOS).quantize(COLOURS).save(stream, "PNG")
+    image.resize(size, Image.Resampling.LANCZOS).save(stream, "PNG", optimize=True)
     return stream.getvalue()
