@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from contracts.letters.letter_paper import paper_of
+from contracts.levers.ladder import NoticeStage
 from contracts.levers.quoted import QuotedFigure
 from contracts.models import Letter
 from contracts.papers.pdf import to_pdf
@@ -90,6 +91,6 @@ def test_months_without_any_value_are_a_table_alone(kent: Kent) -> None:
 
 def test_a_later_letter_has_no_chart(kent: Kent) -> None:
     letter = letter_with(kent, CASELOAD)
-    moved(kent, letter.notice, "withdrawn")
+    moved(kent, letter.notice, NoticeStage.WITHDRAWN)
     withdrawn = Letter.objects.get(notice=letter.notice, occasion="withdrawn")
     assert pictures_in(opened(to_word(paper_of(withdrawn)))) == []

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from contracts.actions.notices import AskedNotice, ask_for_notice
@@ -47,14 +46,14 @@ def correct(month: date, caseload: int | None) -> None:
         known.save(force_insert=True)
 
 
-def sent(client: Client, notice: Notice, **said: str) -> HttpResponse:
+def sent(client: Client, notice: Notice, **said: str):
     """What the page of service answers to its form."""
     return client.post(page_of(notice, "service/"), {"stage": "asked", **day_sent(DEMO_DAY), **said}, follow=True)
 
 
-def seen(answer: HttpResponse) -> str:
+def seen(answer) -> str:
     """What tells the portal which figures the page showed."""
-    return str(answer.context["step"].quotes.seen)  # type: ignore[attr-defined]  # added by the test client
+    return str(answer.context["step"].quotes.seen)
 
 
 def quoted_at_service(notice: Notice) -> dict[str, Decimal | None]:
