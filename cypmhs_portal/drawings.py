@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from contracts.formatting import count_of, number_in, term
+from contracts.formatting import number_in, term
+from contracts.series_words import line_in_words
 
 TRACE_WIDTH = 135
 HEIGHT = 54
@@ -109,7 +110,7 @@ def sparkline(values: Sequence[Decimal | None], target: Decimal | None, unit: st
         target_y=target_y,
         value_label=None if value_y is None else SparkLabel(number_in(values[-1], unit), value_y),
         target_label=None if target_label_y is None else SparkLabel(term(target, unit), target_label_y),
-        words=_words(values, known, target, unit),
+        words=line_in_words(values, target, unit),
     )
 
 
@@ -145,14 +146,3 @@ def _apart(value_y: int | None, target_y: int | None) -> tuple[int | None, int |
     middle = min(max((value_y + target_y) // 2, TOP + LABEL_GAP // 2), BOTTOM - LABEL_GAP // 2)
     upper, lower = middle - LABEL_GAP // 2, middle + LABEL_GAP // 2 + 1
     return (upper, lower) if value_y < target_y else (lower, upper)
-
-
-def _words(values: Sequence[Decimal | None], known: Sequence[Decimal], target: Decimal | None, unit: str) -> str:
-    missing = len(values) - len(known)
-    first, last, low, high = (number_in(v, unit) for v in (known[0], known[-1], min(known), max(known)))
-    parts = [f"{count_of(len(known), 'month')} from {first} to {last}", f"lowest {low}, highest {high}"]
-    if missing:
-        parts.append(f"{count_of(missing, 'month')} without a value")
-    if target is not None:
-        parts.append(f"target {term(target, unit)}")
-    return "Line chart: " + "; ".join(parts)

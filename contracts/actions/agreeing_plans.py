@@ -13,9 +13,9 @@ from contracts.audit import Actor
 from contracts.formatting import day
 from contracts.levers.ladder import NoticeStage, next_moves
 from contracts.levers.who_may import steps_of
-from contracts.models import Notice, NoticePlan
+from contracts.models import Notice, NoticePlan, PartyRole
 from contracts.permissions import Permission
-from contracts.queries.organisations_of_people import organisation_acting
+from contracts.queries.organisations_of_people import works_for
 
 S = NoticeStage
 # Where a plan is made, or another takes its place.
@@ -55,9 +55,8 @@ def _refuse_plan(notice: Notice, plan: NoticePlan) -> None:
 
 
 def _refuse_own_side(notice: Notice, plan: NoticePlan, acting: Acting) -> None:
-    proposer = organisation_acting(plan.proposed_by, notice.agreement, Permission.ANSWER_NOTICE)
-    own = {acting.organisation, organisation_acting(acting.person, notice.agreement, Permission.ANSWER_NOTICE)}
-    if plan.proposed_by_id == acting.person.pk or (proposer is not None and proposer in own):
+    """A plan is the provider's, so nobody who works for the provider agrees it, whoever else they work for."""
+    if plan.proposed_by_id == acting.person.pk or works_for(acting.person, notice.agreement, PartyRole.PROVIDER):
         raise Refused("Your side proposed this plan, so the other side agrees it.")
 
 

@@ -13,8 +13,8 @@ from contracts.actions.writing import needed
 from contracts.audit import Actor
 from contracts.formatting import day
 from contracts.levers.ladder import is_open
+from contracts.milestone_moves import FOLLOWS, RECORDED_WITH
 from contracts.models import Milestone, MilestoneOutcome, MilestoneRecord, Notice
-from contracts.permissions import Permission
 from contracts.queries.plans_in_force import plan_in_force
 
 LONGEST_EVIDENCE = 500
@@ -26,11 +26,10 @@ def record_milestone(
 ) -> MilestoneRecord:
     """Record what became of a milestone of the plan in force, on which day, and how that is known."""
     notice = held(milestone.plan.notice)
-    permission = Permission.ANSWER_NOTICE if outcome == MilestoneOutcome.SAID_DONE else Permission.ISSUE_NOTICE
-    acting = entitled(notice.agreement, permission, by)
+    acting = entitled(notice.agreement, RECORDED_WITH[outcome], by)
     _refuse_plan(notice, milestone)
     last = milestone.records.order_by("-pk").first()
-    _refuse_again(last, outcome, by)
+    _refuse_outcome(last, outcome, by)
     _refuse_day(notice, milestone, outcome, on, today=timezone.localtime(at).date())
     record = MilestoneRecord.objects.create(
         milestone=milestone,
@@ -64,12 +63,23 @@ def _refuse_plan(notice: Notice, milestone: Milestone) -> None:
         raise Refused(f"Plan {plan.number} is the one in force: record its milestones.")
 
 
-def _refuse_again(last: MilestoneRecord | None, outcome: MilestoneOutcome, by: Actor) -> None:
-    if last is None:
-        return
+def why_it_does_not_follow(last: MilestoneRecord | None, outcome: MilestoneOutcome) -> str:
+    """Why `outcome` is not recorded after the milestone's last record; empty where it may be."""
+    if last is None or outcome in FOLLOWS[MilestoneOutcome(last.outcome)]:
+        return ""
     if last.outcome == outcome:
-        raise Refused(f"{last.by_name} recorded this milestone as “{outcome.label.lower()}” already.")
-    if last.outcome == MilestoneOutcome.SAID_DONE and last.by == by.user:
+        return f"{last.by_name} recorded this milestone as “{outcome.label.lower()}” already."
+    return (
+        f"{last.by_name} recorded this milestone as “{last.get_outcome_display().lower()}”, so it cannot be "
+        f"“{outcome.label.lower()}” any more."
+    )
+
+
+def _refuse_outcome(last: MilestoneRecord | None, outcome: MilestoneOutcome, by: Actor) -> None:
+    refused = why_it_does_not_follow(last, outcome)
+    if refused:
+        raise Refused(refused)
+    if last is not None and last.outcome == MilestoneOutcome.SAID_DONE and last.by == by.user:
         raise Refused("You said that this milestone is done, so somebody else says whether it was met.")
 
 

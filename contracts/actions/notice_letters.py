@@ -37,6 +37,7 @@ def write_letter(move: NoticeMove, *, at: datetime) -> Letter | None:
         title=" ".join(filled(wording.title, values).split())[:LONGEST_TITLE],
         body=filled(wording.body, values) + _to_be_checked(terms, values.get("step", "")),
         written_on=timezone.localtime(at).date(),
+        agreement_then=f"{move.notice.agreement.short_name} ({move.notice.agreement.reference})",
         at=at,
     )
 

@@ -103,6 +103,7 @@ def decline_notice(notice: Notice, *, reason: str, by: Actor, at: datetime) -> N
     acting = entitled(declined.agreement, Permission.ISSUE_NOTICE, by)
     _refuse_unless_asked(declined, "declined")
     why = needed(reason, "The reason for declining the notice")
+    refuse_day(declined, _day_of(at), today=_day_of(at), what="Declining")
     record_move(declined, S.DECLINED, on=_day_of(at), acting=acting, at=at, reason=why)
     record_event("notice declined", declined, by=by, before={"stage": S.ASKED}, stage=S.DECLINED, reason=why)
     return declined
@@ -116,6 +117,7 @@ def take_back_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
     _refuse_unless_asked(taken_back, "taken back")
     if not are_colleagues(acting.person.pk, taken_back.asked_by_id, taken_back.agreement):
         raise Refused(f"{taken_back.asked_by_name} asked for this notice: they or a colleague of theirs take it back.")
+    refuse_day(taken_back, _day_of(at), today=_day_of(at), what="Taking it back")
     record_move(taken_back, S.TAKEN_BACK, on=_day_of(at), acting=acting, at=at)
     record_event("notice taken back", taken_back, by=by, before={"stage": S.ASKED}, stage=S.TAKEN_BACK)
     return taken_back

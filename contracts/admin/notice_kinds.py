@@ -123,10 +123,23 @@ class NoticeKindAdmin(WithCheckedTerms):
     autocomplete_fields = ("agreement",)
     ordering = ("agreement__reference", "position", "pk")
     fieldsets = (
-        (None, {"fields": ("agreement", "name", ("abbreviation", "code"))}),
+        (
+            None,
+            {
+                "fields": ("agreement", "name", ("abbreviation", "code")),
+                "description": "Its name and abbreviation stay once a notice of this kind was asked for, because "
+                "served notices and their letters carry them. For another name, add another kind.",
+            },
+        ),
         ("In the contract", {"fields": ("clause", "used_when")}),
         ("On pages", {"fields": ("position",)}),
     )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """What notices are called by stays once there is one."""
+        fields = super().get_readonly_fields(request, obj)
+        is_in_use = obj is not None and obj.notices.exists()
+        return [*fields, "name", "abbreviation"] if is_in_use else fields
 
 
 @admin.register(NoticeStep)

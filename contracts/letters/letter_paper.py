@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from contracts.formatting import day, moment, month_name, quantity, term
+from contracts.letters.month_by_month import month_by_month
 from contracts.models import EvidenceFigure, Letter, Occasion
 from contracts.papers.paper import Block, Heading, Items, Paper, Paragraph, Table, paragraphs_of
 from contracts.periods import parse_month
@@ -14,10 +15,9 @@ NUMBERS = frozenset({3, 4})
 
 def paper_of(letter: Letter) -> Paper:
     """The letter; the same whenever it is made, because nothing of it changes."""
-    agreement = letter.notice.agreement
     return Paper(
         title=letter.title,
-        stamp=(f"Written on {day(letter.written_on)}", f"{agreement.short_name} ({agreement.reference})"),
+        stamp=(f"Written on {day(letter.written_on)}", letter.agreement_then),
         blocks=(*paragraphs_of(letter.body), *_evidence(letter)),
         written_at=letter.at,
         author=letter.move.by_name,
@@ -38,7 +38,9 @@ def _evidence(letter: Letter) -> tuple[Block, ...]:
     as_at = timezone.localtime(max(figure.as_at for figure in figures))
     table = Table(f"Figures as they were known on {moment(as_at)}", HEADINGS, tuple(map(_row, figures)), NUMBERS)
     sources = tuple(line for figure in figures for line in _sources(figure))
-    return (Heading("Figures quoted"), table, *_notes(figures), *_listed("Where the figures come from", sources))
+    months = (block for figure in figures for block in month_by_month(figure))
+    listed = _listed("Where the figures come from", sources)
+    return (Heading("Figures quoted"), table, *_notes(figures), *months, *listed)
 
 
 def _figures(letter: Letter) -> list[EvidenceFigure]:

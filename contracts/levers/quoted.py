@@ -1,9 +1,13 @@
-"""A figure as a notice quotes it. Pure."""
+"""A figure as a notice quotes it, and what of it tells whether it is still the same. Pure."""
 
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from contracts.periods import parse_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,38 @@ class QuotedFigure:
     doubt: str = ""
     sources: tuple[dict[str, Any], ...] = ()
     series: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedMonth:
+    """One month of a figure's series: its value and what was agreed for it, None where there was none."""
+
+    month: date
+    value: Decimal | None
+    agreed: Decimal | None
+
+
+def months_of_series(series: Iterable[Mapping[str, Any]]) -> tuple[QuotedMonth, ...]:
+    """The months of a series as evidence keeps it: {"month": "2019-08", "value": "191", "target": "300"}."""
+    return tuple(
+        QuotedMonth(parse_month(str(one["month"])[:7]), _number(one.get("value")), _number(one.get("target")))
+        for one in series
+        if one.get("month")
+    )
+
+
+def fingerprint_of(quoted: Sequence[QuotedFigure]) -> str:
+    """What tells whether figures are those that somebody saw, whenever they are quoted; empty for none at all."""
+    return hashlib.sha256(repr([_what_is_seen(one) for one in quoted]).encode()).hexdigest() if quoted else ""
+
+
+def _number(kept: Any) -> Decimal | None:
+    return None if kept is None else Decimal(str(kept))
+
+
+def _what_is_seen(one: QuotedFigure) -> tuple[object, ...]:
+    return (
+        (one.indicator_code, one.element_code, one.area_code, one.month, one.value, one.numerator, one.denominator),
+        (one.agreed, one.agreed_is_illustrative, one.verdict, one.why_not_available, one.doubt),
+        months_of_series(one.series),
+    )

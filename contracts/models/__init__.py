@@ -1,5 +1,6 @@
 """Who agreed what: organisations, people, the agreement, its terms, decisions and the audit trail."""
 
+from contracts.milestone_moves import MilestoneOutcome
 from contracts.models.agreed_actions import ActionMove, ActionState, AgreedAction
 from contracts.models.agreement import (
     Agreement,
@@ -43,7 +44,7 @@ from contracts.models.notice_kinds import (
 )
 from contracts.models.notice_letters import Letter, LetterTemplate
 from contracts.models.notice_mails import NoticeMail
-from contracts.models.notice_plans import Milestone, MilestoneOutcome, MilestoneRecord, NoticePlan
+from contracts.models.notice_plans import Milestone, MilestoneRecord, NoticePlan
 from contracts.models.notice_withholding import NoticeWithholding
 from contracts.models.notices import EntryKind, Notice, NoticeEntry, NoticeMove
 from contracts.models.organisations import Organisation

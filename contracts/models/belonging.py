@@ -19,6 +19,14 @@ def agreement_of(table: str, column: str) -> str:
     return f"(SELECT agreement_id FROM {table} WHERE id = NEW.{column})"
 
 
+def works_for(role: str, notice: str, person: str) -> str:
+    """Whether the person works for the party in `role` to the agreement of the notice, in SQL; both are SQL too."""
+    return f"""EXISTS (SELECT 1 FROM contracts_notice told
+    JOIN contracts_party party ON party.agreement_id = told.agreement_id AND party.role = '{role}'
+    JOIN contracts_membership held ON held.organisation_id = party.organisation_id AND held.user_id = {person}
+    WHERE told.id = {notice})"""
+
+
 def stays_within_its_agreement(name: str, links: Mapping[str, str], own: str = OWN_AGREEMENT) -> pgtrigger.Trigger:
     """Refuse a row with a link to a thing of another agreement than its own.
 

@@ -128,6 +128,10 @@ class ClockChange(models.Model):
                 condition=~Q(answer__in=["agreed", "refused"]) | ~Q(answered_for=F("proposed_for")),
                 name="the_other_side_answers_a_clock_change",
             ),
+            models.CheckConstraint(
+                condition=~Q(answer__in=["agreed", "refused"]) | ~Q(answered_by=F("proposed_by")),
+                name="nobody_answers_the_clock_change_they_proposed",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="clock_changes_are_not_deleted", operation=pgtrigger.Delete),

@@ -4,7 +4,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from contracts.models.notices import Notice
+from contracts.models.belonging import refuses
+from contracts.models.notices import NOTICES, Notice
+
+# Both are written while the notice is a request still: the figures of service just before it moves.
+# What is added while it is served waits, and then comes too late.
+HOLD_NOTICE = f"PERFORM 1 FROM {NOTICES} WHERE id = NEW.notice_id FOR NO KEY UPDATE;"
+COMES_LATER = f"NOT EXISTS (SELECT 1 FROM {NOTICES} WHERE id = NEW.notice_id AND stage = 'asked')"
 
 
 class Occasion(models.TextChoices):
@@ -66,6 +72,7 @@ class EvidenceFigure(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="evidence_is_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            refuses("no_evidence_is_added_after_service", COMES_LATER, pgtrigger.Insert, first=HOLD_NOTICE),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from contracts.models.belonging import keeps_its_agreement, refuses, refuses_to_
 from contracts.models.ranges import do_not_overlap, ends_after_it_starts
 
 WHOLE = Decimal(100)
+IS_IN_USE = "EXISTS (SELECT 1 FROM contracts_notice WHERE kind_id = {})"
 STEP_CHOICES = [(stage.value, stage.label) for stage in STEPS]
 IS_CHECKED_OR_NOT = Q(checked_reference="", checked_by__isnull=True, checked_on__isnull=True) | (
     ~Q(checked_reference="") & Q(checked_by__isnull=False, checked_on__isnull=False)
@@ -61,7 +62,14 @@ class NoticeKind(models.Model):
             models.UniqueConstraint(fields=["agreement", "code"], name="a_notice_kind_code_is_used_once"),
             models.UniqueConstraint(fields=["agreement", "abbreviation"], name="a_notice_abbreviation_is_used_once"),
         ]
-        triggers = [keeps_its_agreement("a_notice_kind_keeps_its_agreement")]
+        triggers = [
+            keeps_its_agreement("a_notice_kind_keeps_its_agreement"),
+            refuses(
+                "a_notice_kind_in_use_keeps_its_name",
+                f"(NEW.name, NEW.abbreviation) <> (OLD.name, OLD.abbreviation) AND {IS_IN_USE.format('OLD.id')}",
+                pgtrigger.Update,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -91,7 +99,7 @@ class NoticeStep(models.Model):
             ),
             refuses_to_delete(
                 "a_notice_step_of_a_kind_in_use_stays",
-                "EXISTS (SELECT 1 FROM contracts_notice WHERE kind_id = OLD.kind_id)",
+                IS_IN_USE.format("OLD.kind_id"),
             ),
         ]
 
@@ -176,14 +184,19 @@ class WithholdingTerm(models.Model):
             models.CheckConstraint(
                 condition=Q(basis__in=WithholdingBasis.values), name="a_withholding_has_a_known_basis"
             ),
+            models.CheckConstraint(
+                condition=Q(kept_after_months__isnull=True) | Q(kept_after_months__gte=1),
+                name="a_withholding_is_kept_after_a_month_at_least",
+                violation_error_message="Give 1 month or more, or leave it empty: whatever is put right is released.",
+            ),
             models.CheckConstraint(condition=IS_CHECKED_OR_NOT, name="a_checked_withholding_says_who_found_it_where"),
         ]
         triggers = [
             refuses(
                 "a_checked_withholding_keeps_its_percentage",
                 "OLD.checked_reference <> '' AND (NEW.percent, NEW.basis, NEW.kind_id, NEW.in_force_from, "
-                "coalesce(NEW.kept_after_months, 0)) <> (OLD.percent, OLD.basis, OLD.kind_id, OLD.in_force_from, "
-                "coalesce(OLD.kept_after_months, 0))",
+                "NEW.kept_after_months) IS DISTINCT FROM (OLD.percent, OLD.basis, OLD.kind_id, OLD.in_force_from, "
+                "OLD.kept_after_months)",
                 pgtrigger.Update,
             )
         ]

@@ -57,6 +57,7 @@ class Letter(models.Model):
     title = models.CharField(max_length=240)
     body = models.TextField()
     written_on = models.DateField()
+    agreement_then = models.CharField(max_length=200, help_text="The agreement’s short name and reference, as then.")
     at = models.DateTimeField()
 
     class Meta:
@@ -65,6 +66,7 @@ class Letter(models.Model):
                 condition=Q(occasion__in=[value for value, _ in LETTER_OCCASIONS]),
                 name="a_letter_is_for_a_known_occasion",
             ),
+            models.CheckConstraint(condition=~Q(agreement_then=""), name="a_letter_says_of_which_agreement_it_is"),
         ]
         triggers = [
             pgtrigger.Protect(name="letters_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),

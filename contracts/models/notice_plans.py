@@ -5,13 +5,32 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from contracts.models.belonging import refuses
+from contracts.milestone_moves import FOLLOWS, MilestoneOutcome
+from contracts.models.belonging import refuses, works_for
 from contracts.models.notices import Notice
 from contracts.models.organisations import Organisation
 
 IS_AGREED = "EXISTS (SELECT 1 FROM contracts_noticeplan WHERE id = NEW.plan_id AND agreed_at IS NOT NULL)"
 IS_NOT_AGREED = """NOT EXISTS (SELECT 1 FROM contracts_noticeplan plan JOIN contracts_milestone one
     ON one.plan_id = plan.id WHERE one.id = NEW.milestone_id AND plan.agreed_at IS NOT NULL)"""
+
+# A plan is the provider's; whoever works for the provider is on the side that proposed it.
+IS_AGREED_BY_PROVIDER = f"NEW.agreed_by_id IS NOT NULL AND {works_for('provider', 'NEW.notice_id', 'NEW.agreed_by_id')}"
+# Of two records at once, the second sees the first.
+HOLD_MILESTONE = "PERFORM 1 FROM contracts_milestone WHERE id = NEW.milestone_id FOR NO KEY UPDATE;"
+NOTICE_OF_RECORD = """(SELECT plan.notice_id FROM contracts_milestone one
+    JOIN contracts_noticeplan plan ON plan.id = one.plan_id WHERE one.id = NEW.milestone_id)"""
+IS_JUDGED_BY_ANOTHER = (
+    f"NEW.outcome IN ('met', 'missed') AND NOT {works_for('coordinating-commissioner', NOTICE_OF_RECORD, 'NEW.by_id')}"
+)
+LAST_RECORD = """(SELECT {} FROM contracts_milestonerecord last WHERE last.milestone_id = NEW.milestone_id
+    ORDER BY last.id DESC LIMIT 1)"""
+WHO_SAID_DONE = LAST_RECORD.format("CASE last.outcome WHEN 'said-done' THEN last.by_id END")
+SAID_IT_THEMSELVES = f"NEW.outcome IN ('met', 'missed') AND {WHO_SAID_DONE} = NEW.by_id"
+DO_NOT_FOLLOW = ", ".join(
+    f"('{last.value}', '{to.value}')" for last in MilestoneOutcome for to in MilestoneOutcome if to not in FOLLOWS[last]
+)
+DOES_NOT_FOLLOW = f"({LAST_RECORD.format('last.outcome')}, NEW.outcome) IN ({DO_NOT_FOLLOW})"
 
 
 class NoticePlan(models.Model):
@@ -44,6 +63,7 @@ class NoticePlan(models.Model):
         triggers = [
             pgtrigger.Protect(name="plans_are_not_deleted", operation=pgtrigger.Delete),
             refuses("an_agreed_plan_stays", "OLD.agreed_at IS NOT NULL", pgtrigger.Update),
+            refuses("the_other_side_agrees_a_plan", IS_AGREED_BY_PROVIDER),
             pgtrigger.Protect(
                 name="a_proposed_plan_is_not_edited",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # untyped in the library
@@ -79,14 +99,6 @@ class Milestone(models.Model):
         return f"{self.what} by {self.due_on:%-d %B %Y}"
 
 
-class MilestoneOutcome(models.TextChoices):
-    """What became of a milestone. The provider says that it is done; the commissioner says whether it was met."""
-
-    SAID_DONE = "said-done", "Said to be done"
-    MET = "met", "Met"
-    MISSED = "missed", "Missed"
-
-
 class MilestoneRecord(models.Model):
     """What one person recorded of a milestone. Never changed; the newest counts."""
 
@@ -108,6 +120,16 @@ class MilestoneRecord(models.Model):
         triggers = [
             pgtrigger.Protect(name="milestone_records_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             refuses("only_agreed_milestones_are_recorded", IS_NOT_AGREED, pgtrigger.Insert),
+            refuses("the_commissioner_judges_a_milestone", IS_JUDGED_BY_ANOTHER, pgtrigger.Insert),
+            refuses(
+                "nobody_judges_the_milestone_they_said_done",
+                SAID_IT_THEMSELVES,
+                pgtrigger.Insert,
+                first=HOLD_MILESTONE,
+            ),
+            refuses(
+                "a_milestone_record_follows_from_the_last", DOES_NOT_FOLLOW, pgtrigger.Insert, first=HOLD_MILESTONE
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,8 @@ IS_SERVED_BY_ASKER = f"""OLD.stage = 'asked' AND NEW.stage NOT IN ('asked', {", 
     AND NEW.served_by_id = OLD.asked_by_id"""
 STARTS_ELSEWHERE = f"""NOT EXISTS (SELECT 1 FROM {NOTICES} WHERE id = NEW.notice_id
     AND stage = CASE NEW.from_stage WHEN '' THEN NEW.to_stage ELSE NEW.from_stage END)"""
+GOES_BACK = """EXISTS (SELECT 1 FROM contracts_noticemove before
+    WHERE before.notice_id = NEW.notice_id AND before."on" > NEW."on")"""
 IS_ENDED = f"""EXISTS (SELECT 1 FROM {NOTICES} WHERE id = NEW.notice_id AND stage IN (
     {", ".join(f"'{stage.value}'" for stage in ENDS)}))"""
 
@@ -155,6 +157,7 @@ class NoticeMove(models.Model):
         triggers = [
             pgtrigger.Protect(name="notice_moves_are_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             refuses("a_notice_move_starts_where_the_notice_is", STARTS_ELSEWHERE, pgtrigger.Insert),
+            refuses("a_notice_move_is_not_before_the_last_one", GOES_BACK, pgtrigger.Insert),
         ]
 
     def __str__(self) -> str:

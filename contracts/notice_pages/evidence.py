@@ -1,6 +1,6 @@
 """The evidence of a notice as its page shows it: figures as they stood when they were quoted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from contracts.formatting import month_name, plain, quantity, term
+from contracts.levers.quoted import QuotedFigure, QuotedMonth, fingerprint_of, months_of_series
 from contracts.looking import AS_AT
 from contracts.looking_back import as_written
 from contracts.models import Agreement, EvidenceFigure, Notice, Occasion
@@ -17,14 +18,6 @@ from contracts.periods import parse_month
 
 ACHIEVED = "green"
 WHOLE_AGREEMENT = "whole"
-
-
-@dataclass(frozen=True, slots=True)
-class MonthBefore:
-    """One month of a figure's series; None where it had no value."""
-
-    month: date | None
-    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +34,7 @@ class Source:
 class Quoted:
     """One figure in words. `short_by` is empty where what was agreed was achieved, or nothing was."""
 
-    figure: EvidenceFigure
+    figure: EvidenceFigure | QuotedFigure
     name: str
     value: str
     worked: str
@@ -49,7 +42,7 @@ class Quoted:
     short_by: str
     url: str
     sources: tuple[Source, ...]
-    series: tuple[MonthBefore, ...]
+    series: tuple[QuotedMonth, ...]
 
     @property
     def values(self) -> tuple[Decimal | None, ...]:
@@ -65,6 +58,32 @@ class Evidence:
     figures: tuple[Quoted, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What service would quote now. `left_out` are figures it was asked for with that are not quoted any more.
+
+    Where none of them is, `is_as_asked`: the notice goes out with the figures as they stood when it was asked for.
+    `seen` tells later whether the figures are still these.
+    """
+
+    evidence: Evidence | None
+    left_out: tuple[str, ...]
+    is_as_asked: bool
+    seen: str
+
+
+def quotes_of(notice: Notice, quoted: Sequence[QuotedFigure]) -> Quotes:
+    """What service quotes, for who is asked to confirm it; `quoted` are the figures as they are known now."""
+    seen = fingerprint_of(quoted)
+    if not quoted:
+        asked_with = evidence_of(notice)
+        return Quotes(asked_with, (), asked_with is not None, seen)
+    held = {_which(one) for one in quoted}
+    left_out = (one for one in notice.evidence.all() if one.occasion == Occasion.ASKED and _which(one) not in held)
+    names = tuple(_name(one) for one in sorted(left_out, key=lambda one: one.position))
+    return Quotes(_evidence(notice.agreement, quoted), names, False, seen)
+
+
 def evidence_of(notice: Notice) -> Evidence | None:
     """The figures quoted when the notice was served; before that, or where none were, those it was asked for with."""
     by_occasion: dict[str, list[EvidenceFigure]] = {}
@@ -73,36 +92,48 @@ def evidence_of(notice: Notice) -> Evidence | None:
     shown = by_occasion.get(Occasion.SERVED) or by_occasion.get(Occasion.ASKED)
     if not shown:
         return None
-    return Evidence(max(one.as_at for one in shown), tuple(_quoted(notice.agreement, one) for one in shown))
+    return _evidence(notice.agreement, shown)
 
 
-def _quoted(agreement: Agreement, figure: EvidenceFigure) -> Quoted:
+def _evidence(agreement: Agreement, figures: Sequence[EvidenceFigure | QuotedFigure]) -> Evidence:
+    return Evidence(max(one.as_at for one in figures), tuple(_quoted(agreement, one) for one in figures))
+
+
+def _which(figure: EvidenceFigure | QuotedFigure) -> tuple[object, ...]:
+    return figure.indicator_code, figure.element_code, figure.area_code, figure.month
+
+
+def _name(figure: EvidenceFigure | QuotedFigure) -> str:
+    return f"{figure.indicator_name}, {figure.area_name}, {month_name(figure.month)}"
+
+
+def _quoted(agreement: Agreement, figure: EvidenceFigure | QuotedFigure) -> Quoted:
     return Quoted(
         figure=figure,
-        name=f"{figure.indicator_name}, {figure.area_name}, {month_name(figure.month)}",
+        name=_name(figure),
         value="Not available" if figure.value is None else quantity(figure.value, figure.unit),
         worked=_worked(figure),
         agreed=term(figure.agreed, figure.unit),
         short_by=_short_by(figure),
         url=_url(agreement, figure),
         sources=tuple(_source(agreement, source) for source in figure.sources),
-        series=tuple(_month(one) for one in figure.series),
+        series=months_of_series(figure.series),
     )
 
 
-def _worked(figure: EvidenceFigure) -> str:
+def _worked(figure: EvidenceFigure | QuotedFigure) -> str:
     if figure.numerator is None or figure.denominator is None:
         return ""
     return f"{plain(figure.numerator)} of {plain(figure.denominator)}"
 
 
-def _short_by(figure: EvidenceFigure) -> str:
+def _short_by(figure: EvidenceFigure | QuotedFigure) -> str:
     if figure.value is None or figure.agreed is None or figure.verdict.lower().startswith(ACHIEVED):
         return ""
     return quantity(abs(figure.agreed - figure.value), figure.unit)
 
 
-def _url(agreement: Agreement, figure: EvidenceFigure) -> str:
+def _url(agreement: Agreement, figure: EvidenceFigure | QuotedFigure) -> str:
     element = figure.element_code or WHOLE_AGREEMENT
     names = [agreement.reference, figure.indicator_code, element, figure.area_code, figure.month]
     return f"{reverse('figure', args=names)}?{AS_AT}={quote(as_written(figure.as_at))}"
@@ -117,11 +148,6 @@ def _source(agreement: Agreement, source: Mapping[str, Any]) -> Source:
         where=", ".join(str(source[name]) for name in ("sheet", "cell") if source.get(name)),
         says=", ".join(str(source[name]) for name in ("label", "value") if source.get(name) not in (None, "")),
     )
-
-
-def _month(one: Mapping[str, Any]) -> MonthBefore:
-    value = one.get("value")
-    return MonthBefore(_month_of(one.get("month")), None if value is None else Decimal(str(value)))
 
 
 def _month_of(text: Any) -> date | None:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.milestone_moves import outcomes_next
 from contracts.models import Milestone, MilestoneOutcome, MilestoneRecord, Notice, NoticePlan
 from contracts.notice_pages.parties import Parties
+from contracts.permissions import Permission
 
 Outcome = MilestoneOutcome
 COLOURS = {Outcome.SAID_DONE: "blue", Outcome.MET: "green", Outcome.MISSED: "red"}
@@ -21,14 +23,17 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneShown:
-    """A milestone with its state in words and every record of it, the newest first."""
+    """A milestone with its state in words and every record of it, the newest first.
+
+    `judging` is what the commissioner may do about it, in words; empty where nothing.
+    """
 
     milestone: Milestone
     state: str
     colour: str
     records: tuple[Recorded, ...]
     may_be_said_done: bool
-    may_be_judged: bool
+    judging: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,13 @@ def _milestone(milestone: Milestone, parties: Parties, on: date, is_in_force: bo
         records=tuple(
             Recorded(record.get_outcome_display(), record, parties.who(record.by_name, record.by_id)) for record in rows
         ),
-        may_be_said_done=is_in_force and newest in (None, Outcome.MISSED),
-        may_be_judged=is_in_force and newest is not Outcome.MET,
+        may_be_said_done=is_in_force and bool(outcomes_next(newest, Permission.ANSWER_NOTICE)),
+        judging=_judging(newest) if is_in_force else "",
     )
+
+
+def _judging(newest: MilestoneOutcome | None) -> str:
+    may_follow = outcomes_next(newest, Permission.ISSUE_NOTICE)
+    if not may_follow:
+        return ""
+    return "Record whether it was met" if Outcome.MET in may_follow else "Record that it was missed after all"

@@ -19,6 +19,12 @@ def organisation_acting(person: User, agreement: Agreement, permission: Permissi
     return next((one.organisation for one in suited), None)
 
 
+def works_for(person: User, agreement: Agreement, party: PartyRole) -> bool:
+    """Whether the person works, in whatever role, for an organisation that is that party to `agreement`."""
+    own = Membership.objects.filter(user=person)
+    return own.filter(organisation__parties__agreement=agreement, organisation__parties__role=party).exists()
+
+
 def are_colleagues(person_id: int, other_id: int, agreement: Agreement) -> bool:
     """Whether both are one person, or work for one of the parties to `agreement`."""
     return person_id == other_id or bool(_parties_of(person_id, agreement) & _parties_of(other_id, agreement))

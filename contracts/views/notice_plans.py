@@ -8,7 +8,7 @@ from contracts import clock
 from contracts.access import Standing, requires
 from contracts.actions.agreeing_plans import PLANNED_IN, agree_plan
 from contracts.actions.holding import stands
-from contracts.actions.milestones import record_milestone
+from contracts.actions.milestones import record_milestone, why_it_does_not_follow
 from contracts.actions.notice_plans import PlannedMilestone, propose_plan
 from contracts.audit import Actor
 from contracts.forms.plans import MilestoneDoneForm, MilestoneOutcomeForm, PlanAgreementForm, PlanForm
@@ -18,6 +18,7 @@ from contracts.notice_pages.held import notice_in_full
 from contracts.notice_pages.next_steps import named_steps
 from contracts.notice_pages.starts import what_starts
 from contracts.permissions import Permission
+from contracts.queries.plans_in_force import newest_record
 from contracts.views.taking import READ_OR_SEND, Step, answered, sent
 
 S = NoticeStage
@@ -81,7 +82,9 @@ def milestone_done(request: HttpRequest, standing: Standing, notice: int, milest
         record_milestone(planned, outcome=outcome, on=said["on"], evidence=said["evidence"], by=by, at=clock.now())
         return "It is recorded that the milestone is said to be done."
 
-    return answered(request, standing, Step(held, "Say that it is done", form, "Record it", take, lead=(str(planned),)))
+    why_not = why_it_does_not_follow(newest_record(planned), MilestoneOutcome.SAID_DONE)
+    lead = (str(planned),)
+    return answered(request, standing, Step(held, "Say that it is done", form, "Record it", take, why_not, lead))
 
 
 @requires(Permission.ISSUE_NOTICE)

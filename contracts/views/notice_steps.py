@@ -15,6 +15,7 @@ from contracts.levers.evidence_source import quoted_again
 from contracts.levers.ladder import ENDS, NoticeStage, next_moves
 from contracts.levers.who_may import first_stages
 from contracts.models import Notice
+from contracts.notice_pages.evidence import quotes_of
 from contracts.notice_pages.held import notice_in_full
 from contracts.notice_pages.next_steps import may_take_back, moves_on_page, named_steps, step_words
 from contracts.notice_pages.parties import parties_of
@@ -31,10 +32,11 @@ def notice_serve(request: HttpRequest, standing: Standing, notice: int) -> HttpR
     """Serve what somebody else asked for: it gets its number, and its first clock starts."""
     held = notice_in_full(standing, notice)
     form = sent(request, ServiceForm, stages=first_stages(held), names=named_steps(held))
+    at = clock.now()
+    quoted = quoted_again(held, at) if request.method == "POST" else ()
 
     def take(by: Actor) -> str:
-        at = clock.now()
-        said = {"served_on": form.cleaned_data["on"], "to": form.first_stage, "evidence": quoted_again(held, at)}
+        said = {"served_on": form.cleaned_data["on"], "to": form.first_stage, "evidence": quoted}
         served = serve_notice(held, by=by, at=at, **said)
         return f"{served} is served."
 
@@ -42,7 +44,8 @@ def notice_serve(request: HttpRequest, standing: Standing, notice: int) -> HttpR
         return what_starts(held, form.first_stage, form.cleaned_data["on"]) if form.first_stage else ()
 
     why_not = why_not_asked(held, "served") or _why_not_theirs(held, standing)
-    step = Step(held, "Serve the notice", form, "Serve the notice", take, why_not, starts=starts)
+    words = "Serve the notice"
+    step = Step(held, words, form, words, take, why_not, starts=starts, quotes=quotes_of(held, quoted))
     return answered(request, standing, step)
 
 

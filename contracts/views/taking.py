@@ -20,12 +20,17 @@ from contracts.audit import Actor
 from contracts.formatting import weekday
 from contracts.models import Notice
 from contracts.notice_pages.detail import notice_page
+from contracts.notice_pages.evidence import Quotes
 from contracts.views.not_now import not_now
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 F = TypeVar("F", bound=Form)
-OWN_FIELDS = {"csrfmiddlewaretoken", "stage", "step"}
+OWN_FIELDS = {"csrfmiddlewaretoken", "stage", "step", "seen"}
 CONFIRM, CHANGE = "confirm", "change"
+FIGURES_CHANGED = (
+    "The figures changed after you looked at them. Nothing was recorded: look at them as they are now, and confirm it "
+    "if they still hold."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Step:
     """One step as a page asks for it. `take` does it and answers with what to say; `starts` is confirmed first.
 
     `why_not` says why it cannot be taken as things stand; empty where it can. `shown` answers with the page that the
-    form stands on, where that is not a page of its own.
+    form stands on, where that is not a page of its own. `quotes` are the figures that it quotes: they are shown
+    before it is confirmed, and it is taken only while they are still those that were shown.
     """
 
     notice: Notice
@@ -46,6 +52,7 @@ class Step:
     starts: Callable[[], tuple[str, ...]] | None = None
     is_warning: bool = False
     shown: Callable[[Form], HttpResponse] | None = None
+    quotes: Quotes | None = None
     template: str = "contracts/notice_step.html"
 
     @property
@@ -82,8 +89,9 @@ def answered(request: HttpRequest, standing: Standing, step: Step) -> HttpRespon
     if not step.form.is_valid() or (said == CHANGE and step.starts):
         return page(step.form)
     if step.starts and said != CONFIRM:
-        context = {"step": step, "agreement": standing.agreement, "starts": step.starts()}
-        return render(request, "contracts/notice_confirm.html", context)
+        return confirm_page(request, standing, step)
+    if step.quotes and request.POST.get("seen", "") != step.quotes.seen:
+        return confirm_page(request, standing, step, changed=FIGURES_CHANGED)
     return _taken(request, standing, step, page)
 
 
@@ -105,6 +113,13 @@ def why_not_now(request: HttpRequest, step: Step) -> str:
 def form_page(request: HttpRequest, standing: Standing, step: Step, form: Form) -> HttpResponse:
     """The step's own page."""
     return render(request, step.template, {"step": step, "agreement": standing.agreement, "form": form})
+
+
+def confirm_page(request: HttpRequest, standing: Standing, step: Step, *, changed: str = "") -> HttpResponse:
+    """What was filled in, what it quotes and what it starts, to be confirmed; `changed` is what changed meanwhile."""
+    starts = step.starts() if step.starts else ()
+    context = {"step": step, "agreement": standing.agreement, "starts": starts, "changed": changed}
+    return render(request, "contracts/notice_confirm.html", context)
 
 
 def to_notice(notice: Notice) -> HttpResponse:

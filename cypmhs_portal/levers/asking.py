@@ -1,6 +1,5 @@
 """The page on which a notice is asked for: what it offers, what a suggestion fills in, and how it is kept."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from contracts.actions.notices import ask_for_notice
 from contracts.agreement_months import months_of
 from contracts.audit import Actor
 from contracts.formatting import month_name
-from contracts.levers.quoted import QuotedFigure
+from contracts.levers.quoted import QuotedFigure, fingerprint_of
 from contracts.models import Agreement, Notice
 from contracts.periods import is_in_force, parse_month
 from cypmhs_portal.levers.ask_form import AskForm, Offered
@@ -59,7 +58,7 @@ def offered_to(agreement: Agreement, asked: QueryDict, on: date) -> Offered:
 def preview_of(form: AskForm, agreement: Agreement, at: datetime) -> Preview:
     """What a valid form would ask for now. Raises `CannotQuote`."""
     quoted = quote(agreement, form.keys, at=at)
-    return Preview(form, quoted_rows(agreement, quoted), quoted, _fingerprint(quoted), _missing(form, quoted))
+    return Preview(form, quoted_rows(agreement, quoted), quoted, fingerprint_of(quoted), _missing(form, quoted))
 
 
 def ask_as_seen(preview: Preview, standing: Standing, at: datetime) -> Notice | None:
@@ -124,9 +123,3 @@ def _missing(form: AskForm, quoted: Sequence[QuotedFigure]) -> str:
     month = month_name(form.keys[0].month)
     one = "One of the figures you chose has" if left == 1 else f"{left} of the figures you chose have"
     return f"{one} not been worked out for {month}, so it is not quoted. Choose another month, or go on without."
-
-
-def _fingerprint(quoted: Sequence[QuotedFigure]) -> str:
-    """What tells whether the figures are those that were seen, whenever they are quoted."""
-    said = [(one.indicator_code, one.element_code, one.area_code, one.month, one.value, one.agreed) for one in quoted]
-    return hashlib.sha256(repr(said).encode()).hexdigest()

@@ -8,7 +8,17 @@ from django.test import Client
 
 from contracts.actions.notices import AskedNotice, ask_for_notice, serve_notice
 from contracts.levers.ladder import NoticeStage
-from contracts.models import Event, Letter, NoticeClock, NoticeKind, NoticeStep, Role, StepClock, WithholdingTerm
+from contracts.models import (
+    Event,
+    Letter,
+    Notice,
+    NoticeClock,
+    NoticeKind,
+    NoticeStep,
+    Role,
+    StepClock,
+    WithholdingTerm,
+)
 from tests.admin_pages import add_address, change_address, errors_of, sent, signed_in
 from tests.kent import DEMO_DAY, Kent
 from tests.notices import ASKED_ON, SERVED_ON, acting, kind_of, moment_of, moved, served_notice
@@ -98,6 +108,19 @@ def test_a_stage_of_a_kind_in_use_is_not_deleted(administrator: Client, kent: Ke
     page = administrator.post(f"/admin/contracts/noticestep/{step.pk}/delete/", {"post": "yes"})
     assert NoticeStep.objects.filter(pk=step.pk).exists()
     assert "1 notice" in page.content.decode()
+
+
+def test_a_kind_in_use_keeps_its_name_and_abbreviation(administrator: Client, kent: Kent) -> None:
+    notice = served_notice(kent)
+    kind = kind_of(kent)
+    changes = {"name": "Another name", "abbreviation": "OTHER", "clause": "General Condition 10"}
+    accepted(sent(administrator, change_address(kind), changes))
+    kind.refresh_from_db()
+    assert (kind.name, kind.abbreviation, kind.clause) == ("Contract Performance Notice", "CPN", "General Condition 10")
+    assert Notice.objects.get(pk=notice.pk).title == "Contract Performance Notice 2019/01"
+    new = new_kind(administrator, kent)
+    accepted(sent(administrator, change_address(new), {"name": "Waiting list notice"}))
+    assert NoticeKind.objects.get(pk=new.pk).name == "Waiting list notice"
 
 
 def test_a_stage_of_a_kind_nobody_used_is_deleted(administrator: Client, kent: Kent) -> None:

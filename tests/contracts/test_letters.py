@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from contracts.actions.notice_evidence import write_evidence
 from contracts.actions.notices import serve_notice
 from contracts.letters.letter_paper import file_name_of, paper_of
 from contracts.levers.ladder import NoticeStage
 from contracts.levers.quoted import QuotedFigure
-from contracts.models import Letter, LetterTemplate, Notice, NoticeMove, Occasion, Role, StepClock
+from contracts.models import Agreement, Letter, LetterTemplate, Notice, NoticeMove, Occasion, Role, StepClock
 from contracts.papers.page import page_of
 from contracts.papers.word import to_word
 from tests.kent import DEMO_MOMENT, Kent
@@ -86,6 +88,25 @@ def test_a_letter_keeps_the_wording_it_was_written_with(kent: Kent) -> None:
     LetterTemplate.objects.filter(pk=template.pk).update(title="After", body="After")
     letter.refresh_from_db()
     assert (letter.title, to_word(paper_of(letter))) == ("Before", first)
+
+
+def test_a_letter_keeps_what_its_agreement_was_called(kent: Kent) -> None:
+    letter = the_letter(served_notice(kent))
+    first, name = to_word(paper_of(letter)), kent.agreement.short_name
+    Agreement.objects.filter(pk=kent.agreement.pk).update(short_name="Something else")
+    later = the_letter(letter.notice)
+    assert f"{name} (KCC-CYPMHS-S76)" in page_of(paper_of(later))
+    assert to_word(paper_of(later)) == first
+    assert "Something else (KCC-CYPMHS-S76)" in page_of(paper_of(the_letter(served_notice(kent, subject="Again"))))
+
+
+def test_the_letter_of_service_stays_when_evidence_is_added_later(kent: Kent) -> None:
+    letter = the_letter(served_notice(kent, evidence=[CASELOAD]))
+    first = to_word(paper_of(letter))
+    for occasion in (Occasion.SERVED, Occasion.ASKED):
+        with pytest.raises(IntegrityError, match="no evidence is added after service"), transaction.atomic():
+            write_evidence(letter.notice, occasion, [replace(CASELOAD, month=date(2019, 7, 1), value=Decimal(999))])
+    assert to_word(paper_of(the_letter(letter.notice))) == first
 
 
 def test_braces_that_people_type_stay_text(kent: Kent) -> None:

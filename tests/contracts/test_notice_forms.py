@@ -244,7 +244,12 @@ def test_a_milestone_is_said_to_be_done_and_judged(kent: Kent) -> None:
     assert "already" in take_step(kent, notice, f"{step}done/", PROVIDER, **done)
     assert "Choose whether it was met" in take_step(kent, notice, f"{step}met/", **done)
     assert "recorded as met." in take_step(kent, notice, f"{step}met/", outcome="met", **done)
-    assert "Record whether it was met : Fill the two vacant posts" not in read(visitor(kent, COMMISSIONER), notice)
+    judge, provider = read(visitor(kent, COMMISSIONER), notice), read(visitor(kent, PROVIDER), notice)
+    assert "Record whether it was met : Fill the two vacant posts" not in judge
+    assert "Record that it was missed after all : Fill the two vacant posts" in judge
+    assert "Say that it is done : Fill the two vacant posts" not in provider
+    said = take_step(kent, notice, f"{step}done/", PROVIDER, **done)
+    assert "recorded this milestone as “met”, so it cannot be “said to be done” any more." in said
 
 
 def test_a_plan_and_a_milestone_of_another_notice_are_not_there(kent: Kent) -> None:

@@ -14,6 +14,7 @@ from contracts.actions.notice_plans import PlannedMilestone, agree_plan, propose
 from contracts.actions.refusals import Refused
 from contracts.audit import Actor
 from contracts.levers.ladder import BEFORE_SERVICE, ENDS, NoticeStage
+from contracts.milestone_moves import FOLLOWS, RECORDED_WITH
 from contracts.models import (
     Event,
     Membership,
@@ -162,6 +163,15 @@ class TestPlans:
             with pytest.raises(Refused, match=r"^Your side proposed this plan, so the other side agrees it\.$"):
                 agree(agreed, plan, by=Actor.person(both))
 
+    def test_who_works_for_the_provider_never_agrees_even_when_the_proposer_has_left(self, agreed: Kent) -> None:
+        plan = proposed_plan(agreed, notice_at(agreed, S.PLAN))
+        both = agreed.people[Role.PROVIDER_SIGNATORY]
+        west_kent = organisation("West Kent CCG")
+        Membership.objects.create(user=both, organisation=west_kent, role=Role.COORDINATING_COMMISSIONER)
+        Membership.objects.filter(user=plan.proposed_by).delete()
+        with pytest.raises(Refused, match=r"^Your side proposed this plan, so the other side agrees it\.$"):
+            agree(agreed, plan, by=Actor.person(both))
+
     def test_an_organisation_on_both_sides_does_not_agree_with_itself(self, agreed: Kent) -> None:
         plan = proposed_plan(agreed, notice_at(agreed, S.PLAN))
         nelft = organisation("NELFT")
@@ -203,6 +213,21 @@ class TestMilestones:
         recorded(agreed, milestone, MET)
         with pytest.raises(Refused, match=r"^Helen Marsh recorded this milestone as “met” already\.$"):
             recorded(agreed, milestone, MET)
+
+    def test_what_was_met_is_undone_by_the_commissioner_alone(self, agreed: Kent) -> None:
+        milestone = first_milestone(agreed_plan(agreed, notice_at(agreed, S.PLAN)))
+        after = milestone.due_on + ONE_DAY
+        recorded(agreed, milestone, MET, day=after)
+        with pytest.raises(Refused, match="recorded this milestone as “met”, so it cannot be “said to be done” any"):
+            recorded(agreed, milestone, SAID_DONE, day=after)
+        recorded(agreed, milestone, MISSED, on=after, day=after)
+        recorded(agreed, milestone, SAID_DONE, on=after, day=after)
+        assert [record.outcome for record in milestone.records.order_by("pk")] == ["met", "missed", "said-done"]
+
+    def test_every_outcome_says_what_may_follow_and_who_records_it(self) -> None:
+        assert set(FOLLOWS) == {None, *MilestoneOutcome}
+        assert set(RECORDED_WITH) == set(MilestoneOutcome)
+        assert [last for last, then in FOLLOWS.items() if last in then] == []
 
     def test_closing_with_milestones_not_met_says_why(self, agreed: Kent) -> None:
         notice = notice_at(agreed, S.MONITORED)

@@ -15,6 +15,7 @@ from contracts.models import (
     NoticePlan,
     Organisation,
     Role,
+    User,
 )
 from tests.invariants.refusals import Refusals, again, changed, first
 from tests.invariants.refusals_of_notices import commissioner, served
@@ -47,11 +48,11 @@ def change(**changes: object) -> ClockChange:
     return ClockChange.objects.create(**{"clock": clock(), **said, **moment, **changes})
 
 
-def answered(answer: str = "agreed", side: Organisation | None = None) -> ClockChange:
-    """The change as the commissioner answered it, for their own side unless `side` is another."""
-    by = commissioner()
-    whose = side or by.memberships.get().organisation
-    return changed(change(), answer=answer, answered_by=by, answered_for=whose, answered_at=DEMO_MOMENT)
+def answered(answer: str = "agreed", side: Organisation | None = None, by: User | None = None) -> ClockChange:
+    """The change as the commissioner answered it, for their own side, unless `side` or `by` is another."""
+    whose = side or commissioner().memberships.get().organisation
+    said = {"answer": answer, "answered_by": by or commissioner(), "answered_for": whose, "answered_at": DEMO_MOMENT}
+    return changed(change(), **said)
 
 
 def retiming(of: ClockChange | None = None, **changes: object) -> ClockRetiming:
@@ -100,6 +101,7 @@ CHANGES: Refusals = {
     "an_extension_says_how_long_and_a_pause_which_days": lambda _: change(extra=None),
     "an_answered_clock_change_says_who_answered": lambda _: changed(change(), answer="agreed"),
     "the_other_side_answers_a_clock_change": lambda _: answered(side=nelft()),
+    "nobody_answers_the_clock_change_they_proposed": lambda kent: answered(by=kent.people[Role.PROVIDER_EDITOR]),
     "clock_changes_are_not_deleted": lambda _: ClockChange.objects.filter(pk=change().pk)._raw_delete("default"),
     "a_clock_change_is_answered_once": lambda _: changed(answered(), answer="refused"),
     "a_clock_change_starts_unanswered": lambda _: again(answered()),
@@ -113,8 +115,11 @@ PLANS: Refusals = {
     "a_plan_number_is_used_once": lambda _: again(plan()),
     "a_plan_says_what_is_done": lambda _: again(plan(), number=9, text=""),
     "an_agreed_plan_says_who_agreed": lambda _: changed(plan(), agreed_at=DEMO_MOMENT),
-    "nobody_agrees_the_plan_they_proposed": lambda kent: changed(
-        plan(), agreed_by=kent.people[Role.PROVIDER_EDITOR], agreed_at=DEMO_MOMENT
+    "nobody_agrees_the_plan_they_proposed": lambda _: changed(
+        again(plan(), number=9, proposed_by=commissioner()), agreed_by=commissioner(), agreed_at=DEMO_MOMENT
+    ),
+    "the_other_side_agrees_a_plan": lambda kent: changed(
+        plan(), agreed_by=kent.people[Role.PROVIDER_SIGNATORY], agreed_at=DEMO_MOMENT
     ),
     "plans_are_not_deleted": lambda _: NoticePlan.objects.filter(pk=plan().pk)._raw_delete("default"),
     "an_agreed_plan_stays": lambda _: changed(agreed(), agreed_by_name="Somebody else"),
@@ -127,6 +132,9 @@ PLANS: Refusals = {
     "a_milestone_record_says_how_it_is_known": lambda _: record(evidence=""),
     "milestone_records_are_append_only": lambda _: changed(record(), evidence="Something else"),
     "only_agreed_milestones_are_recorded": lambda _: record(milestone()),
+    "the_commissioner_judges_a_milestone": lambda kent: record(by=kent.people[Role.PROVIDER_EDITOR]),
+    "nobody_judges_the_milestone_they_said_done": lambda _: again(record(outcome="said-done"), outcome="met"),
+    "a_milestone_record_follows_from_the_last": lambda _: again(record(), outcome="said-done"),
 }
 OF_CLOCKS: Refusals = {**CLOCKS, **CHANGES, **PLANS}
 ROWS_OF_CLOCKS: dict[type[Model], Callable[[], Model]] = {

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Model
 
+from contracts.actions.notice_evidence import write_evidence
 from contracts.levers.ladder import NoticeStage
 from contracts.levers.quoted import QuotedFigure
 from contracts.models import (
@@ -19,6 +20,7 @@ from contracts.models import (
     NoticeKind,
     NoticeMove,
     NoticeStep,
+    Occasion,
     Role,
     StepClock,
     User,
@@ -119,11 +121,12 @@ def wording(**changes: object) -> LetterTemplate:
     return LetterTemplate.objects.create(**{**said, **changes})
 
 
-def letter(occasion: str = "served") -> Letter:
+def letter(occasion: str = "served", agreement_then: str = "Kent (KCC-CYPMHS-S76)") -> Letter:
     """A letter with the move that asked for a notice, which none is written for."""
     move = first(NoticeMove, notice=asked())
     said = {"title": "Served", "body": "We serve.", "written_on": ASKED_ON, "at": DEMO_MOMENT}
-    return Letter.objects.create(notice=move.notice, move=move, occasion=occasion, **said)
+    of_move = {"notice": move.notice, "move": move, "occasion": occasion, "agreement_then": agreement_then}
+    return Letter.objects.create(**of_move, **said)
 
 
 def feed(person: User | None = None, **changes: object) -> CalendarFeed:
@@ -150,6 +153,9 @@ MOVES: Refusals = {
     "a_notice_is_stopped_or_raised_for_a_reason": lambda _: move_row(asked(), "asked", "declined", ""),
     "notice_moves_are_append_only": lambda _: changed(first(NoticeMove, notice=asked()), reason="Another"),
     "a_notice_move_starts_where_the_notice_is": lambda _: move_row(asked(), "plan", "monitored"),
+    "a_notice_move_is_not_before_the_last_one": lambda _: again(
+        first(NoticeMove, notice=asked()), from_stage="asked", to_stage="declined", on=ASKED_ON - ONE_DAY
+    ),
 }
 RECORD: Refusals = {
     "a_notice_is_acknowledged_once": lambda _: again(entry(kind="acknowledged")),
@@ -165,11 +171,13 @@ EVIDENCE: Refusals = {
     "evidence_is_asked_or_served": lambda _: again(evidence(), occasion="declined"),
     "evidence_says_why_a_figure_is_not_available": lambda _: again(evidence(), position=9, value=None),
     "evidence_is_append_only": lambda _: changed(evidence(), value=300),
+    "no_evidence_is_added_after_service": lambda _: write_evidence(served(), Occasion.SERVED, [QUOTED]),
 }
 KINDS: Refusals = {
     "a_notice_kind_code_is_used_once": lambda _: again(kind(), abbreviation="NEW"),
     "a_notice_abbreviation_is_used_once": lambda _: again(kind(), code="new"),
     "a_notice_kind_keeps_its_agreement": lambda kent: changed(kind(), agreement=elsewhere(kent)),
+    "a_notice_kind_in_use_keeps_its_name": lambda _: changed(served().kind, name="Another name"),
     "a_notice_kind_has_a_stage_once": lambda _: again(step()),
     "a_notice_step_is_a_known_stage": lambda _: again(step(), stage="asked"),
     "a_notice_step_says_who_acts": lambda _: again(step(), who_acts="nobody"),
@@ -187,6 +195,7 @@ TERMS: Refusals = {
     "withholding_terms_of_a_kind_do_not_overlap": lambda _: again(term()),
     "a_withholding_term_ends_after_it_starts": lambda kent: again(term(), in_force_until=kent.agreement.starts_on),
     "a_part_of_a_payment_is_withheld": lambda _: again(term(), percent=0),
+    "a_withholding_is_kept_after_a_month_at_least": lambda _: again(term(), kept_after_months=0),
     "a_withholding_has_a_known_basis": lambda _: again(term(), basis="goodwill"),
     "a_checked_withholding_says_who_found_it_where": lambda _: changed(term(), checked_on=DEMO_DAY),
     "a_checked_withholding_keeps_its_percentage": lambda _: changed(
@@ -199,6 +208,7 @@ LETTERS: Refusals = {
     "a_wording_keeps_its_agreement": lambda kent: changed(wording(), agreement=elsewhere(kent), kind=None),
     "a_wording_is_for_a_kind_of_its_agreement": lambda kent: wording(agreement=elsewhere(kent)),
     "a_letter_is_for_a_known_occasion": lambda _: letter("asked"),
+    "a_letter_says_of_which_agreement_it_is": lambda _: letter(agreement_then=""),
     "letters_are_append_only": lambda _: changed(letter(), title="Another"),
 }
 FEEDS: Refusals = {
