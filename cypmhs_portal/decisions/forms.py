@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 
+from contracts.actions.decisions import PARTS
+from contracts.forms.as_seen import SeenField
+from contracts.forms.days import DayField
 from contracts.forms.texts import ReasonField, text_area
 from contracts.models import Agreement, Notice
-from cypmhs_portal.decisions.fields import DayField, line, long_text
+from cypmhs_portal.decisions.fields import line, long_text
 
 STAYS = "It stays on the record. Do not name a child."
 
@@ -33,12 +36,18 @@ class DecisionForm(forms.Form):
     alternatives_rejected = long_text("Alternatives considered and rejected")
     interests_declared = long_text("Interests declared and dispensations granted", rows=2)
     source = line("Source", 120, "The paper it is taken from, if there is one.", required=False)
+    seen = SeenField()
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What was filled in of each part."""
+        return {name: self.cleaned_data[name] for name in PARTS}
 
 
 class TakenForm(forms.Form):
     """That the decision was taken."""
 
-    on = DayField("the decision", label="Day on which it was taken")
+    on = DayField(of="the decision", label="Day on which it was taken")
 
 
 class WithdrawnForm(forms.Form):
@@ -57,7 +66,7 @@ class DiscussionForm(forms.Form):
     """A meeting that discussed the decision, or is going to."""
 
     body = line("Committee or board", 160)
-    held_on = DayField("the meeting", label="Day of the meeting")
+    held_on = DayField(of="the meeting", label="Day of the meeting")
     outcome = long_text("What it recommended", "If it has met. " + STAYS, 3, max_length=500)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from contracts.actions.meetings import WhenAndWhere
-from cypmhs_portal.decisions.fields import DayField, line, long_text
+from contracts.forms.days import DayField
+from cypmhs_portal.decisions.fields import line, long_text
 from cypmhs_portal.decisions.forms import STAYS
 
 TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I%p", "%H"]
@@ -14,7 +15,7 @@ TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I%p", "%H"]
 class WhenAndWhereForm(forms.Form):
     """The day, the hour and the place of a meeting."""
 
-    on = DayField("the meeting", label="Day of the meeting")
+    on = DayField(of="the meeting", label="Day of the meeting")
     starts_at = forms.TimeField(
         label="Starts at",
         help_text="Like 14:30. Leave it empty if it is not known yet.",
