@@ -56,7 +56,7 @@ def _terms_named(move: NoticeMove, wording: Wording) -> LetterTerms:
     clock = move.notice.clocks.filter(ended_on__isnull=True).select_related("term").first()
     return LetterTerms(
         clock if any(name in text for name in NAMES_OF_CLOCK) else None,
-        withholding_term(move.notice, move.on) if NAME_OF_WITHHELD in text else None,
+        withholding_term(move.notice.kind, move.on) if NAME_OF_WITHHELD in text else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Every step, by every role, in every state: the table says what may be, and nothing else may."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,10 +22,11 @@ S = VariationState
 AT = DRAFTED_AT + timedelta(days=4)
 KCC, CCG = Role.COUNCIL_COMMISSIONER, Role.COORDINATING_COMMISSIONER
 Take = Callable[[Variation, Actor], object]
+OTHERWISE = replace(SAID, title="A lower caseload from November")
 LOWER = {"value": "170", "floor": None}
 
 STEPS: dict[str, Take] = {
-    "edit": lambda one, by: edit_variation(one, said=SAID, by=by, at=AT),
+    "edit": lambda one, by: edit_variation(one, said=OTHERWISE, by=by, at=AT),
     "change": lambda one, by: set_part(one, subject="target", thing=target_key(), values=LOWER, by=by, at=AT),
     "propose": lambda one, by: propose_variation(one, by=by, at=AT),
     "sign": lambda one, by: sign_variation(one, by=by, at=AT),
