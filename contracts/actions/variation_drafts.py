@@ -10,7 +10,7 @@ from django.db.models import Max
 from contracts.actions.holding import hold_agreement
 from contracts.actions.refusals import ChangedMeanwhile, Refused
 from contracts.actions.variation_moving import acting, held, record, sides_with
-from contracts.actions.variation_words import as_kept, mark_of_draft, mark_of_words, said_by, values_kept
+from contracts.actions.variation_words import as_kept, mark_of_draft, mark_of_part, mark_of_words, said_by, values_kept
 from contracts.audit import Actor
 from contracts.models import Agreement, Organisation, Variation, VariationMove, VariationPart
 from contracts.permissions import Permission
@@ -74,8 +74,12 @@ def set_part(
     values: Mapping[str, str | int | None] | None,
     by: Actor,
     at: datetime,
+    seen: str | None = None,
 ) -> VariationPart:
-    """Have a draft change a thing to `values` from its day on, or end it (None); in the place of what it said of it."""
+    """Have a draft change a thing to `values` from its day on, or end it (None); in the place of what it said of it.
+
+    `seen` is the mark of what the draft said of it when its page was opened (`mark_of_part`), None where none was.
+    """
     draft = own_draft(variation, by)
     known = subject_called(subject)
     found = thing_of(known, draft.agreement, thing) if known else None
@@ -84,6 +88,11 @@ def set_part(
     if values is None and not known.can_end:
         raise Refused(f"{found.label} cannot end while the agreement runs: give the new term.")
     said = values_kept(values) if values is not None else None
+    there = draft.parts.filter(subject=subject, thing=thing).first()
+    if seen is not None and seen != mark_of_part(there):
+        if there is not None and there.values == said:
+            return there
+        raise _part_changed(draft, there)
     VariationPart.objects.filter(variation=draft, subject=subject, thing=thing).delete()
     last = draft.parts.aggregate(last=Max("position"))["last"] or 0
     part = VariationPart(
@@ -178,6 +187,22 @@ def _begin(
         variation=draft, to_state=S.DRAFT, by=acting(by), by_name=by.name, organisation=side, at=at
     )
     return draft
+
+
+def _part_changed(draft: Variation, part: VariationPart | None) -> ChangedMeanwhile:
+    """That what the draft says of a thing is other than its page showed; with what it says now."""
+    if part is None:
+        now = "leaves it as it is now"
+    elif part.values is None:
+        now = "lets it end now"
+    else:
+        now = "says now what stands beside what you typed"
+    return ChangedMeanwhile(
+        f"Somebody changed {draft.short_number} after you opened this page, so nothing of yours was saved. It {now}: "
+        "change yours, or save it in its place.",
+        saved=part.values if part else None,
+        mark=mark_of_part(part),
+    )
 
 
 def _last_draft_by(by: Actor, agreement: Agreement) -> Variation | None:

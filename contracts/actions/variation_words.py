@@ -8,7 +8,7 @@ from contracts.actions.refusals import Refused
 from contracts.actions.variation_moving import LONGEST_REASON
 from contracts.actions.writing import needed, written
 from contracts.formatting import day
-from contracts.models import Agreement, Variation
+from contracts.models import Agreement, Variation, VariationPart
 from contracts.variations.said import VariationSaid
 
 LONGEST_TITLE, LONGEST_REFERENCE, LONGEST_NOTICE = 120, 120, 60
@@ -52,6 +52,11 @@ def said_by(variation: Variation) -> VariationSaid:
 def mark_of_words(variation: Variation) -> str:
     """What tells the words of a draft, which its form shows, from what they are later."""
     return mark_of(said_by(variation))
+
+
+def mark_of_part(part: VariationPart | None) -> str:
+    """What tells what a draft says of one thing from what it says of it later; None where it says nothing."""
+    return mark_of(part is None, part and part.values)
 
 
 def mark_of_draft(variation: Variation) -> str:

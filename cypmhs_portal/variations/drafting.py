@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from contracts import clock
 from contracts.access import Standing, requires
 from contracts.actions.variation_drafts import draft_variation, edit_variation, remove_part, set_part
+from contracts.actions.variation_words import mark_of_part
 from contracts.audit import Actor
 from contracts.models import Variation
 from contracts.permissions import Permission
@@ -64,7 +65,7 @@ def variation_change(request: HttpRequest, standing: Standing, variation: int) -
     if chosen is None:
         context = {"variation": held, "groups": groups_of(held.agreement), "is_unknown": "what" in request.GET}
         return render(request, "portal/variation_choose.html", context)
-    form = _part_form(request, chosen)
+    form = _part_form(request, held, chosen)
     if _changed(form, held, chosen, Actor.person(standing.user)):
         return to_page(held)
     return render(request, "portal/variation_change.html", {"variation": held, "chosen": chosen, "form": form})
@@ -94,14 +95,17 @@ def to_page(variation: Variation) -> HttpResponseRedirect:
     return redirect("variation_detail", variation.agreement.reference, variation.number)
 
 
-def _part_form(request: HttpRequest, chosen: Chosen) -> PartForm:
+def _part_form(request: HttpRequest, variation: Variation, chosen: Chosen) -> PartForm:
     sent = request.POST if request.method == "POST" else None
-    return PartForm(sent, subject=chosen.subject, thing=chosen.thing, held=chosen.held)
+    which = chosen.subject.code, chosen.thing.key
+    there = next((one for one in variation.parts.all() if (one.subject, one.thing) == which), None)
+    return PartForm(sent, subject=chosen.subject, thing=chosen.thing, held=chosen.held, seen=mark_of_part(there))
 
 
 def _changed(form: PartForm, variation: Variation, chosen: Chosen, by: Actor) -> bool:
     def save() -> Variation:
-        code, key = chosen.subject.code, chosen.thing.key
-        return set_part(variation, subject=code, thing=key, values=form.values, by=by, at=clock.now()).variation
+        code, key, seen = chosen.subject.code, chosen.thing.key, form.cleaned_data["seen"]
+        part = set_part(variation, subject=code, thing=key, values=form.values, by=by, at=clock.now(), seen=seen)
+        return part.variation
 
     return came_of(form, save) is not None

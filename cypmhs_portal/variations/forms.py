@@ -98,8 +98,12 @@ def initial_of(variation: Variation) -> dict[str, Any]:
 class PartForm(forms.Form):
     """The new term of one thing, or that the old one ends."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, subject: Subject, thing: Thing, held: Term | None) -> None:
-        super().__init__(data, initial=dict(held.values) if held else {})
+    seen = SeenField()
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, subject: Subject, thing: Thing, held: Term | None, seen: str = ""
+    ) -> None:
+        super().__init__(data, initial={**(held.values if held else {}), "seen": seen})
         self.fields |= subject.fields(thing)
         self.says = tuple(subject.fields(thing))
         self.choice = subject.can_end and subject.can_begin and held is not None

@@ -108,11 +108,29 @@ def test_what_the_proposer_did_not_see_is_not_signed(kent: Kent, what: str) -> N
     assert draft.state == VariationState.PROPOSED
 
 
+def test_an_older_page_of_a_change_overwrites_nothing(kent: Kent) -> None:
+    draft = drafted(kent)
+    path = f"{HERE}variations/{draft.number}/change/?what=target:{target_key()}"
+    client, first, second = two_tabs(kent, path)
+    assert client.post(path, sent_from(first, value="180")).status_code == HTTPStatus.FOUND
+    # The same once more is the same, and says so nowhere.
+    events = Event.objects.count()
+    assert client.post(path, sent_from(second, value="180")).status_code == HTTPStatus.FOUND
+    assert Event.objects.count() == events
+    late = client.post(path, sent_from(second, value="10"))
+    assert late.status_code == HTTPStatus.OK
+    assert "Somebody changed V1 after you opened this page" in text_of(late)
+    assert "It says now: “180”" in text_of(late)
+    assert draft.parts.get().values == {"value": "180", "floor": None}
+    sent = dict(late.context["form"].data)
+    assert client.post(path, sent).status_code == HTTPStatus.FOUND
+    assert draft.parts.get().values == {"value": "10", "floor": None}
+
+
 def test_a_refused_step_shows_the_page_as_it_is_with_what_was_typed(kent: Kent) -> None:
     variation = proposed(kent)
     client = visitor(kent, Role.COORDINATING_COMMISSIONER)
     path = f"{HERE}variations/{variation.number}/"
-    Variation.objects.get(pk=variation.pk)
     client.post(f"{path}refusal/", {"reason": "Too low"})
     late = client.post(f"{path}refusal/", {"reason": "Still too low"})
     assert late.status_code == HTTPStatus.OK
