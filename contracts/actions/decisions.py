@@ -156,13 +156,14 @@ def _day_of(at: datetime) -> date:
 
 def _as_kept(parts: Mapping[str, str]) -> dict[str, str]:
     """The parts that are given, as they are kept; refused where one is too long, or one that is needed is missing."""
-    kept = {name: written(parts[name], what, _longest(name)) for name, what in PARTS.items() if name in parts}
+    kept = {name: written(parts[name], what, longest_of(name)) for name, what in PARTS.items() if name in parts}
     for name in NEEDED:
         needed(kept.get(name, ""), PARTS[name])
     return kept
 
 
-def _longest(name: str) -> int:
+def longest_of(name: str) -> int:
+    """The most characters that are kept of a part of a record."""
     return getattr(RecordOfDecision._meta.get_field(name), "max_length", None) or LONGEST_TEXT
 
 
