@@ -121,10 +121,10 @@ def test_an_older_page_of_a_change_overwrites_nothing(kent: Kent) -> None:
     assert late.status_code == HTTPStatus.OK
     assert "Somebody changed V1 after you opened this page" in text_of(late)
     assert "It says now: “180”" in text_of(late)
-    assert draft.parts.get().values == {"value": "180", "floor": None}
+    assert draft.parts.get().values == {"value": "180", "floor": "240"}
     sent = dict(late.context["form"].data)
     assert client.post(path, sent).status_code == HTTPStatus.FOUND
-    assert draft.parts.get().values == {"value": "10", "floor": None}
+    assert draft.parts.get().values == {"value": "10", "floor": "240"}
 
 
 def test_a_refused_step_shows_the_page_as_it_is_with_what_was_typed(kent: Kent) -> None:
