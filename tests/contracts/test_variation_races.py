@@ -1,22 +1,19 @@
 """Two people at one variation at the same moment, each with a database connection of their own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from pytest_django.fixtures import Settings
 
-from contracts.actions.refusals import Refused
 from contracts.actions.variation_drafts import edit_variation
 from contracts.actions.variation_words import mark_of_words
 from contracts.actions.variations import propose_variation, sign_variation, withdraw_variation
 from contracts.audit import Actor, first_broken_link
 from contracts.models import Party, PartyRole, Role, Target, Variation, VariationSignature
 from contracts.variations.moves import VariationState
+from tests.at_once import at_once
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, load_terms
 from tests.loaded_once import QUICK_HASHERS
 from tests.variations import CCG, NELFT, SAID, actor, colleague, drafted, proposed, target_of, with_target
@@ -30,24 +27,6 @@ def people(settings: Settings, tmp_path: Path) -> Kent:
     settings.PORTAL_TODAY = DEMO_DAY
     settings.PASSWORD_HASHERS = QUICK_HASHERS
     return load_terms(tmp_path / "sign-ins.json")
-
-
-def at_once(*steps: Callable[[], Variation]) -> tuple[list[Variation], list[str]]:
-    """Take the steps in threads that begin together: what came of those that could be, and why the others could not."""
-    start = Barrier(len(steps))
-
-    def take(step: Callable[[], Variation]) -> Variation | str:
-        try:
-            start.wait()
-            return step()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(steps)) as threads:
-        came = list(threads.map(take, steps))
-    return [one for one in came if isinstance(one, Variation)], [one for one in came if isinstance(one, str)]
 
 
 def signs(variation: Variation, by: Actor) -> Callable[[], Variation]:
