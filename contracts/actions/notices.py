@@ -40,11 +40,7 @@ def ask_for_notice(
     """
     acting = entitled(agreement, Permission.ASK_FOR_NOTICE, by)
     _refuse_things_of_others(agreement, asked)
-    asked = replace(
-        asked,
-        subject=needed(asked.subject, "What the notice is about", SHOWN_SUBJECT),
-        reason=needed(asked.reason, "The reason for the notice"),
-    )
+    asked = _as_kept(asked)
     hold_agreement(agreement)
     last = asked_before(agreement, asked, evidence, acting.person)
     if last is not None:
@@ -128,6 +124,11 @@ def take_back_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
 
 def _day_of(at: datetime) -> date:
     return timezone.localtime(at).date()
+
+
+def _as_kept(asked: AskedNotice) -> AskedNotice:
+    subject = needed(asked.subject, "What the notice is about", SHOWN_SUBJECT)
+    return replace(asked, subject=subject, reason=needed(asked.reason, "The reason for the notice"))
 
 
 def _refuse_things_of_others(agreement: Agreement, asked: AskedNotice) -> None:

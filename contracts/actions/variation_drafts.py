@@ -18,7 +18,7 @@ from contracts.variations.applying import fitting, subject_of
 from contracts.variations.moves import MAY_BE_COPIED, VariationState
 from contracts.variations.ranges import held_on
 from contracts.variations.said import VariationSaid
-from contracts.variations.subjects import subject_called, thing_of
+from contracts.variations.subjects import Subject, Thing, subject_called, thing_of
 
 S = VariationState
 
@@ -81,10 +81,7 @@ def set_part(
     `seen` is the mark of what the draft said of it when its page was opened (`mark_of_part`), None where none was.
     """
     draft = own_draft(variation, by)
-    known = subject_called(subject)
-    found = thing_of(known, draft.agreement, thing) if known else None
-    if known is None or found is None:
-        raise Refused("Choose what changes from the list: the agreement has no such thing.")
+    known, found = _what_changes(draft, subject, thing)
     if values is None and not known.can_end:
         raise Refused(f"{found.label} cannot end while the agreement runs: give the new term.")
     said = values_kept(values) if values is not None else None
@@ -93,11 +90,10 @@ def set_part(
         if there is not None and there.values == said:
             return there
         raise _part_changed(draft, there)
-    VariationPart.objects.filter(variation=draft, subject=subject, thing=thing).delete()
+    draft.parts.filter(subject=subject, thing=thing).delete()
     last = draft.parts.aggregate(last=Max("position"))["last"] or 0
-    part = VariationPart(
-        variation=draft, subject=subject, thing=thing, label=found.label[:240], values=said, position=last + 1
-    )
+    names = {"subject": subject, "thing": thing, "label": found.label[:240]}
+    part = VariationPart(variation=draft, **names, values=said, position=last + 1)
     terms = known.terms(draft.agreement, thing)
     fitting(part, draft, terms)
     term = held_on(terms, draft.in_force_from)
@@ -187,6 +183,14 @@ def _begin(
         variation=draft, to_state=S.DRAFT, by=acting(by), by_name=by.name, organisation=side, at=at
     )
     return draft
+
+
+def _what_changes(draft: Variation, subject: str, thing: str) -> tuple[Subject, Thing]:
+    known = subject_called(subject)
+    found = thing_of(known, draft.agreement, thing) if known else None
+    if known is None or found is None:
+        raise Refused("Choose what changes from the list: the agreement has no such thing.")
+    return known, found
 
 
 def _part_changed(draft: Variation, part: VariationPart | None) -> ChangedMeanwhile:
