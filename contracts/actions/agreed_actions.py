@@ -40,14 +40,18 @@ class WhatWasAgreed:
 def keep_action(agreement: Agreement, agreed: WhatWasAgreed, *, by: Actor, at: datetime) -> AgreedAction:
     """Write down an action that was agreed.
 
-    The last one that the person wrote down where it says the same again, because a button was pressed twice.
+    The last one that the person wrote down where it says the same again and is open, because a button was pressed twice.
     """
     acting = entitled(agreement, MOVES[None, S.OPEN].permission, by)
     said_of_it = _as_kept(agreed)
     _refuse_what_cannot_be(agreement, agreed, today=_day_of(at))
     hold_agreement(agreement)
     last = agreement.agreed_actions.filter(kept_by=acting.person).order_by("-pk").first()
-    if last is not None and all(getattr(last, name) == value for name, value in said_of_it.items()):
+    if (
+        last is not None
+        and last.state == S.OPEN
+        and all(getattr(last, name) == value for name, value in said_of_it.items())
+    ):
         return last
     action = AgreedAction.objects.create(
         agreement=agreement, **said_of_it, kept_by=acting.person, kept_by_name=by.name, kept_at=at

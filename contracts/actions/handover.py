@@ -33,13 +33,14 @@ def add_handover_item(
 ) -> HandoverItem:
     """Add one thing to hand over when `element` ends: whose it is, and by which day.
 
-    The last one where it is the same again by the same person, because a button was pressed twice.
+    The last one where it is the same again by the same person and open, because a button was pressed twice.
     """
     held = _held(element)
     acting = entitled(held.agreement, Permission.KEEP_HANDOVER, by)
     text = needed(what, "What is to be handed over", LONGEST_WHAT)
     last = held.handover_items.order_by("-pk").first()
-    if last and (last.what, last.owner, last.due_on, last.added_by) == (text, owner, due_on, acting.person):
+    is_same = last and (last.what, last.owner, last.due_on, last.added_by) == (text, owner, due_on, acting.person)
+    if last and is_same and not last.records.exists():
         return last
     _refuse_too_many(held, 1)
     item = _add(held, text, owner, due_on, acting, by=by, at=at)

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from django.db.models import Model
 
-from contracts.actions.agreed_actions import WhatWasAgreed, keep_action
-from contracts.actions.handover import add_handover_item
+from contracts.actions.agreed_actions import WhatWasAgreed, keep_action, record_done
+from contracts.actions.handover import add_handover_item, drop_item
 from contracts.actions.meetings import note_on_meeting
 from contracts.actions.notice_plans import PlannedMilestone, propose_plan
 from contracts.actions.notices import AskedNotice, ask_for_notice
@@ -122,6 +122,19 @@ def test_a_button_that_is_pressed_twice_makes_one(kent: Kent, what: str) -> None
     assert make("Said otherwise", other) != first
     rows, events, _ = counted(doubled.rows)
     assert (rows, events) == (made[0] + 2, made[1] + 2)
+
+
+def test_what_was_done_meanwhile_is_not_what_is_written_down_again(kent: Kent) -> None:
+    make, by = actions(kent), acting(kent, KCC)
+    done = make("Report by area", by)
+    assert isinstance(done, AgreedAction)
+    record_done(done, on=DEMO_DAY, evidence="The report", by=by, at=DEMO_MOMENT)
+    assert make("Report by area", by) != done
+    put = items(kent)
+    dropped = put("The open cases", by)
+    assert isinstance(dropped, HandoverItem)
+    drop_item(dropped, reason="Nobody needs it", by=by, at=DEMO_MOMENT)
+    assert put("The open cases", by) != dropped
 
 
 def test_a_draft_to_which_something_was_added_is_not_drafted_again(kent: Kent) -> None:
