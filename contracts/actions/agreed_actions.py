@@ -40,7 +40,7 @@ class WhatWasAgreed:
 def keep_action(agreement: Agreement, agreed: WhatWasAgreed, *, by: Actor, at: datetime) -> AgreedAction:
     """Write down an action that was agreed.
 
-    The last one that the person wrote down where it says the same again and is open, because a button was pressed twice.
+    The last one that the person wrote down where it says the same and is open, because a button was pressed twice.
     """
     acting = entitled(agreement, MOVES[None, S.OPEN].permission, by)
     said_of_it = _as_kept(agreed)
