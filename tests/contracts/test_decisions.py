@@ -1,6 +1,6 @@
 """Every move of a decision by every role in every status, through the pages and against the table."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from itertools import product
 
@@ -183,3 +183,12 @@ def test_a_decision_of_another_agreement_is_not_there(agreed: Kent) -> None:
     kcc = visitor(agreed, Role.COUNCIL_COMMISSIONER)
     for key in (0, 999_999, 10**30):
         assert kcc.get(f"{HERE}{key}/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_shortly_after_midnight_in_summer_the_day_has_come(agreed: Kent) -> None:
+    at = datetime(2019, 8, 31, 23, 30, tzinfo=UTC)
+    first = date(2019, 9, 1)
+    taken = record_taken(proposed(agreed), on=first, by=alex(agreed), at=at)
+    assert taken.decided_on == first
+    withdrawn = withdraw_decision(proposed(agreed, number="19/00101"), reason="No", by=alex(agreed), at=at)
+    assert withdrawn.moves.latest("pk").on == first
