@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 MONTHS_OF_A_YEAR = 12
 FIRST_MONTH_OF_FINANCIAL_YEAR = 4
+# A day that somebody types lies between these two; any other is a slip of the finger.
+EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 
 
 def month_start(day: date) -> date:

@@ -8,8 +8,8 @@ from django.db import transaction
 from contracts import audit
 from contracts.actions.clock_days import due_with, give_day, held_clock, retiming_by
 from contracts.actions.clock_refusals import (
+    LONGEST_REASON,
     refuse_answer,
-    refuse_long_reason,
     refuse_proposal,
     refuse_what_changes_nothing,
 )
@@ -17,6 +17,7 @@ from contracts.actions.entitled import Acting, entitled
 from contracts.actions.holding import held
 from contracts.actions.notice_mails import tell_of
 from contracts.actions.refusals import Refused
+from contracts.actions.writing import needed, written
 from contracts.audit import Actor
 from contracts.models import ClockAnswer, ClockChange, ClockChangeKind, NoticeClock
 from contracts.permissions import Permission
@@ -47,7 +48,7 @@ def propose_clock_change(clock: NoticeClock, *, proposed: ProposedChange, by: Ac
         extra=proposed.extra,
         paused_from=proposed.paused_from,
         paused_until=proposed.paused_until,
-        reason=proposed.reason.strip(),
+        reason=needed(proposed.reason, "The reason", LONGEST_REASON),
         proposed_by=acting.person,
         proposed_by_name=by.name,
         proposed_for=acting.organisation,
@@ -75,10 +76,10 @@ def agree_clock_change(change: ClockChange, *, by: Actor, at: datetime) -> Clock
 @transaction.atomic
 def refuse_clock_change(change: ClockChange, *, reason: str = "", by: Actor, at: datetime) -> ClockChange:
     """Refuse what the other side proposed; the clock runs on as before. Raises Refused."""
-    refuse_long_reason(reason)
+    why = written(reason, "The reason", LONGEST_REASON)
     answered, acting = _to_answer(change, by)
     refuse_answer(answered, acting)
-    answered.answer_reason = reason.strip()
+    answered.answer_reason = why
     _answer(answered, ClockAnswer.REFUSED, acting, by, at)
     _record("clock change refused", answered, by)
     return answered

@@ -1,23 +1,19 @@
 """Why a change of a clock may not be proposed, or not be answered by whom."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from contracts.actions.entitled import Acting
 from contracts.actions.refusals import Refused
 from contracts.formatting import day
 from contracts.models import ClockChange, ClockChangeKind, NoticeClock
+from contracts.operational_days import ONE_DAY
 
 LONGEST_REASON = 400
 LONGEST_EXTENSION = 250
-ONE_DAY = timedelta(days=1)
-NUL = "\0"
 
 
 def refuse_proposal(clock: NoticeClock, change: ClockChange) -> None:
     """Refuse what is no extension and no pause of this held clock, or comes while another proposal is open."""
-    refuse_long_reason(change.reason)
-    if not change.reason:
-        raise Refused("Say why the clock should be changed: the other side decides by it.")
     if clock.changes.filter(answer="").exists():
         raise Refused("A change of this clock is proposed already. It must be answered, or taken back, first.")
     if change.kind == ClockChangeKind.EXTENSION:
@@ -33,14 +29,6 @@ def refuse_what_changes_nothing(clock: NoticeClock, due_on: date) -> None:
             f"The clock would still be due on {day(due_on)}: none of these days counts now. Choose days that the clock "
             "counts."
         )
-
-
-def refuse_long_reason(reason: str) -> None:
-    """Refuse a reason that is too long to be kept, or holds what no text may hold."""
-    if len(reason.strip()) > LONGEST_REASON:
-        raise Refused(f"The reason has {len(reason.strip())} characters. Use {LONGEST_REASON} or fewer.")
-    if NUL in reason:
-        raise Refused("The reason holds a character that no text may hold (NUL). Write it without.")
 
 
 def refuse_answer(change: ClockChange, acting: Acting) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from contracts import audit
+from contracts.actions.as_seen import mark_of
 from contracts.actions.entitled import entitled
-from contracts.actions.refusals import Refused
+from contracts.actions.refusals import ChangedMeanwhile, Refused, refused_where
+from contracts.actions.writing import LONGEST_TEXT, needed, written
 from contracts.audit import Actor
 from contracts.decision_moves import MOVES, DecisionStatus, may_become
 from contracts.formatting import day
@@ -15,52 +18,77 @@ from contracts.models import Agreement, DecisionMove, DecisionNotice, Discussion
 from contracts.permissions import Permission
 
 S = DecisionStatus
-# The parts of a record that people write.
-PARTS = (
-    "number",
-    "subject",
-    "taker",
-    "restriction",
-    "key_because",
-    "decision",
-    "reasons",
-    "financial_implications",
-    "legal_implications",
-    "equality_implications",
-    "alternatives_rejected",
-    "interests_declared",
-    "source",
-)
+# The parts of a record that people write, as a refusal begins with them.
+PARTS = {
+    "number": "The decision number",
+    "subject": "The subject",
+    "taker": "Who takes the decision",
+    "restriction": "The restriction on publication",
+    "key_because": "Why it is a key decision",
+    "decision": "The decision",
+    "reasons": "The reasons for the decision",
+    "financial_implications": "The financial implications",
+    "legal_implications": "The legal implications",
+    "equality_implications": "The equality implications",
+    "alternatives_rejected": "What was considered and rejected",
+    "interests_declared": "What was declared",
+    "source": "The source",
+}
+NEEDED = ("number", "subject", "taker", "decision")
+LONGEST_BODY, LONGEST_OUTCOME = 160, 500
+AT_ONCE = {
+    "a_decision_number_is_used_once": "Somebody gave that number to a decision a moment ago, so nothing was saved.",
+}
 
 
 @transaction.atomic
 def propose_decision(agreement: Agreement, *, parts: Mapping[str, str], by: Actor, at: datetime) -> RecordOfDecision:
     """Put a decision forward; `parts` by the names in PARTS, number, subject, taker and decision at least."""
     acting = entitled(agreement, MOVES[None, S.PROPOSED].permission, by)
-    _refuse_used_number(agreement, parts["number"])
-    decision = RecordOfDecision.objects.create(agreement=agreement, **_written(parts))
-    _write_move(decision, "", by=by, person=acting.person, on=at.date(), at=at)
-    _record("decision proposed", decision, by=by, after=dict(parts))
+    kept = _as_kept(parts)
+    _refuse_used_number(agreement, kept["number"])
+    with refused_where(AT_ONCE):
+        decision = RecordOfDecision.objects.create(agreement=agreement, **kept)
+    _write_move(decision, "", by=by, person=acting.person, on=_day_of(at), at=at)
+    _record("decision proposed", decision, by=by, after=kept)
     return decision
 
 
 @transaction.atomic
-def edit_decision(decision: RecordOfDecision, *, parts: Mapping[str, str], by: Actor, at: datetime) -> RecordOfDecision:
-    """Write the parts of a decision anew; refused once it is taken or withdrawn."""
+def edit_decision(
+    decision: RecordOfDecision, *, parts: Mapping[str, str], by: Actor, at: datetime, seen: str | None = None
+) -> RecordOfDecision:
+    """Write the parts of a decision anew; refused once it is taken or withdrawn.
+
+    `seen` is the mark of what its form began with (`mark_of_parts`), None where there was none. Raises
+    `ChangedMeanwhile` where the record says other words than those.
+    """
     entitled(decision.agreement, Permission.RECORD_DECISION, by)
     held = _held(decision)
     if held.is_settled:
         raise Refused(f"Decision {held.number} is {held.status}, so what it says stays. Propose another decision.")
-    if parts["number"] != held.number:
-        _refuse_used_number(held.agreement, parts["number"])
-    written = _written(parts)
-    before = {name: getattr(held, name) for name, text in written.items() if getattr(held, name) != text}
+    kept = _as_kept(parts)
+    before = {name: getattr(held, name) for name, text in kept.items() if getattr(held, name) != text}
     if not before:
         raise Refused(f"Nothing of decision {held.number} is different, so nothing was saved.")
-    RecordOfDecision.objects.filter(pk=held.pk).update(**written)
+    _refuse_unless_seen(held, seen)
+    if "number" in before:
+        _refuse_used_number(held.agreement, kept["number"])
+    with refused_where(AT_ONCE):
+        RecordOfDecision.objects.filter(pk=held.pk).update(**kept)
     held.refresh_from_db()
-    _record("decision edited", held, by=by, before=before, after={name: written[name] for name in before})
+    _record("decision edited", held, by=by, before=before, after={name: kept[name] for name in before})
     return held
+
+
+def parts_of(decision: RecordOfDecision) -> dict[str, str]:
+    """What the parts of a record say, by the names in PARTS."""
+    return {name: getattr(decision, name) for name in PARTS}
+
+
+def mark_of_parts(decision: RecordOfDecision) -> str:
+    """What tells the words of a record, which its form shows, from what they are later."""
+    return mark_of(parts_of(decision))
 
 
 @transaction.atomic
@@ -69,7 +97,7 @@ def record_taken(decision: RecordOfDecision, *, on: date, by: Actor, at: datetim
     entitled(decision.agreement, MOVES[S.PROPOSED, S.TAKEN].permission, by)
     held = _held(decision)
     _refuse_unless_may_become(held, S.TAKEN)
-    if on > at.date():
+    if on > _day_of(at):
         raise Refused(f"{day(on)} is still to come. Record the decision once it is taken.")
     return _moved(held, S.TAKEN, on=on, reason="", by=by, at=at)
 
@@ -78,11 +106,10 @@ def record_taken(decision: RecordOfDecision, *, on: date, by: Actor, at: datetim
 def withdraw_decision(decision: RecordOfDecision, *, reason: str, by: Actor, at: datetime) -> RecordOfDecision:
     """Withdraw a proposed decision, for a reason."""
     entitled(decision.agreement, MOVES[S.PROPOSED, S.WITHDRAWN].permission, by)
-    if not reason.strip():
-        raise Refused("Say why the decision is withdrawn.")
+    why = needed(reason, "The reason for withdrawing the decision")
     held = _held(decision)
     _refuse_unless_may_become(held, S.WITHDRAWN)
-    return _moved(held, S.WITHDRAWN, on=at.date(), reason=reason.strip(), by=by, at=at)
+    return _moved(held, S.WITHDRAWN, on=_day_of(at), reason=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -91,11 +118,13 @@ def add_discussion(
 ) -> Discussion:
     """Add a meeting that discussed a decision, or is going to. Also once it is taken: a decision can be called in."""
     entitled(decision.agreement, Permission.RECORD_DECISION, by)
+    where = needed(body, "The committee or board", LONGEST_BODY)
+    came = written(outcome, "What it recommended", LONGEST_OUTCOME)
     held = _held(decision)
-    if held.discussions.filter(body=body, held_on=held_on).exists():
-        raise Refused(f"{body} of {day(held_on)} is there already, so nothing was added.")
-    discussion = Discussion.objects.create(decision=held, body=body, held_on=held_on, outcome=outcome)
-    _record("discussion of a decision added", held, by=by, after={"discussion": str(discussion), "outcome": outcome})
+    if held.discussions.filter(body=where, held_on=held_on).exists():
+        raise Refused(f"{where} of {day(held_on)} is there already, so nothing was added.")
+    discussion = Discussion.objects.create(decision=held, body=where, held_on=held_on, outcome=came)
+    _record("discussion of a decision added", held, by=by, after={"discussion": str(discussion), "outcome": came})
     return discussion
 
 
@@ -121,8 +150,32 @@ def _held(decision: RecordOfDecision) -> RecordOfDecision:
     return rows.select_related("agreement").get(pk=decision.pk)
 
 
-def _written(parts: Mapping[str, str]) -> dict[str, str]:
-    return {name: parts[name] for name in PARTS if name in parts}
+def _day_of(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def _as_kept(parts: Mapping[str, str]) -> dict[str, str]:
+    """The parts that are given, as they are kept; refused where one is too long, or one that is needed is missing."""
+    kept = {name: written(parts[name], what, longest_of(name)) for name, what in PARTS.items() if name in parts}
+    for name in NEEDED:
+        needed(kept.get(name, ""), PARTS[name])
+    return kept
+
+
+def longest_of(name: str) -> int:
+    """The most characters that are kept of a part of a record."""
+    return getattr(RecordOfDecision._meta.get_field(name), "max_length", None) or LONGEST_TEXT
+
+
+def _refuse_unless_seen(decision: RecordOfDecision, seen: str | None) -> None:
+    if seen is None or seen == mark_of_parts(decision):
+        return
+    raise ChangedMeanwhile(
+        f"Somebody changed decision {decision.number} after you opened this page, so nothing of yours was saved. What "
+        "it says now stands beside what you typed: change yours, or save it in its place.",
+        saved=parts_of(decision),
+        mark=mark_of_parts(decision),
+    )
 
 
 def _refuse_used_number(agreement: Agreement, number: str) -> None:

@@ -20,10 +20,10 @@ from contracts.models import (
     ServiceElement,
     StandardHandoverItem,
 )
+from contracts.periods import EARLIEST_DAY, LATEST_DAY
 from contracts.permissions import Permission
 
 LONGEST_WHAT, LONGEST_TEXT, MOST_ITEMS = 200, 1000, 100
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 SOMEBODY_ACTED = "Somebody may have acted before you: look at the page again."
 
 
@@ -31,10 +31,17 @@ SOMEBODY_ACTED = "Somebody may have acted before you: look at the page again."
 def add_handover_item(
     element: ServiceElement, *, what: str, owner: Organisation, due_on: date, by: Actor, at: datetime
 ) -> HandoverItem:
-    """Add one thing to hand over when `element` ends: whose it is, and by which day."""
+    """Add one thing to hand over when `element` ends: whose it is, and by which day.
+
+    The last one where it is the same again by the same person and open, because a button was pressed twice.
+    """
     held = _held(element)
     acting = entitled(held.agreement, Permission.KEEP_HANDOVER, by)
     text = needed(what, "What is to be handed over", LONGEST_WHAT)
+    last = held.handover_items.order_by("-pk").first()
+    is_same = last and (last.what, last.owner, last.due_on, last.added_by) == (text, owner, due_on, acting.person)
+    if last and is_same and not last.records.exists():
+        return last
     _refuse_too_many(held, 1)
     item = _add(held, text, owner, due_on, acting, by=by, at=at)
     _record_event("handover item added", held, by=by, item=text, owner=owner.short_name, due_on=due_on)
@@ -115,8 +122,8 @@ def _add(
 ) -> HandoverItem:
     if not element.agreement.parties.filter(organisation=owner).exists():
         raise Refused(f"{owner.short_name} is no party to this agreement. Choose a party.")
-    if not FIRST_YEAR <= due_on.year <= LAST_YEAR:
-        raise Refused(f"Give a day from {FIRST_YEAR} to {LAST_YEAR}: {day(due_on)} is not.")
+    if not EARLIEST_DAY <= due_on <= LATEST_DAY:
+        raise Refused(f"Give a day from {EARLIEST_DAY.year} to {LATEST_DAY.year}: {day(due_on)} is not.")
     if due_on < element.in_force_from:
         raise Refused(f"{day(due_on)} is before the element began, on {day(element.in_force_from)}.")
     return HandoverItem.objects.create(

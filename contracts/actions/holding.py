@@ -1,11 +1,16 @@
-"""A notice as it is now, held until the transaction ends."""
+"""A notice, or a whole agreement, as it is now, held until the transaction ends."""
 
 from contracts.actions.refusals import Refused
 from contracts.levers.who_may import steps_of
 from contracts.levers.wording import stands_at
-from contracts.models import Notice
+from contracts.models import Agreement, Notice
 
 SOMEBODY_ACTED = "Somebody may have acted before you: look at the page again."
+
+
+def hold_agreement(agreement: Agreement) -> None:
+    """Have whoever begins, proposes or signs something else of the agreement wait until this transaction ends."""
+    Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
 
 
 def held(notice: Notice) -> Notice:

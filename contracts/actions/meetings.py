@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from contracts import audit
 from contracts.actions.entitled import entitled
-from contracts.actions.refusals import Refused
+from contracts.actions.refusals import Refused, refused_where
+from contracts.actions.writing import needed, written
 from contracts.audit import Actor
 from contracts.formatting import count_of, day
 from contracts.meeting_moves import MOVES, MeetingState, may_become
@@ -16,6 +18,11 @@ from contracts.models import AgendaItem, Agreement, Meeting, MeetingMove, Meetin
 from contracts.permissions import Permission
 
 S = MeetingState
+LONGEST_TITLE, LONGEST_PLACE = 160, 160
+AT_ONCE = {
+    "a_meeting_is_called_once_for_a_day": "Somebody called that meeting for that day a moment ago, so nothing was "
+    "changed.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,20 @@ class WhenAndWhere:
 def call_meeting(agreement: Agreement, *, title: str, meets: WhenAndWhere, by: Actor, at: datetime) -> Meeting:
     """Call a meeting. One that was held before the portal knew of it may be called for its day, too."""
     acting = entitled(agreement, MOVES[None, S.CALLED].permission, by)
-    _refuse_called_twice(agreement, title, meets.on)
-    meeting = Meeting.objects.create(
-        agreement=agreement,
-        title=title,
-        meets_on=meets.on,
-        starts_at=meets.starts_at,
-        place=meets.place,
-        called_by=acting.person,
-        called_by_name=by.name,
-        called_at=at,
-    )
+    called = needed(title, "What meeting it is", LONGEST_TITLE)
+    place = written(meets.place, "The place", LONGEST_PLACE)
+    _refuse_called_twice(agreement, called, meets.on)
+    with refused_where(AT_ONCE):
+        meeting = Meeting.objects.create(
+            agreement=agreement,
+            title=called,
+            meets_on=meets.on,
+            starts_at=meets.starts_at,
+            place=place,
+            called_by=acting.person,
+            called_by_name=by.name,
+            called_at=at,
+        )
     _write_move(meeting, "", reason="", by=by, at=at)
     _record("meeting called", meeting, by=by)
     return meeting
@@ -62,13 +72,15 @@ def call_meeting(agreement: Agreement, *, title: str, meets: WhenAndWhere, by: A
 def move_meeting(meeting: Meeting, *, meets: WhenAndWhere, reason: str, by: Actor, at: datetime) -> Meeting:
     """Move a called meeting to another day, hour or place, for a reason."""
     held = _held(meeting, S.CALLED, by)
-    if (held.meets_on, held.starts_at, held.place) == (meets.on, meets.starts_at, meets.place):
+    place = written(meets.place, "The place", LONGEST_PLACE)
+    if (held.meets_on, held.starts_at, held.place) == (meets.on, meets.starts_at, place):
         raise Refused("That is the day, the hour and the place it has, so nothing was changed.")
     if held.meets_on != meets.on:
         _refuse_called_twice(held.agreement, held.title, meets.on)
     before = str(held)
-    held.meets_on, held.starts_at, held.place = meets.on, meets.starts_at, meets.place
-    return _moved(held, S.CALLED, "meeting moved", reason=reason, by=by, at=at, before=before)
+    held.meets_on, held.starts_at, held.place = meets.on, meets.starts_at, place
+    with refused_where(AT_ONCE):
+        return _moved(held, S.CALLED, "meeting moved", reason=reason, by=by, at=at, before=before)
 
 
 @transaction.atomic
@@ -82,7 +94,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, at: datetime) ->
 def hold_meeting(meeting: Meeting, *, agenda: Sequence[AgendaLine], by: Actor, at: datetime) -> Meeting:
     """Record that a meeting was held, and keep its agenda as it stands now."""
     held = _held(meeting, S.HELD, by)
-    if held.meets_on > at.date():
+    if held.meets_on > timezone.localtime(at).date():
         raise Refused(f"The meeting is on {day(held.meets_on)}. Record that it was held on that day or later.")
     # The items first: the database adds none to a meeting that was held.
     AgendaItem.objects.bulk_create(
@@ -103,17 +115,20 @@ def hold_meeting(meeting: Meeting, *, agenda: Sequence[AgendaLine], by: Actor, a
 
 @transaction.atomic
 def note_on_meeting(meeting: Meeting, *, text: str, by: Actor, at: datetime) -> MeetingNote:
-    """Note in short what was said at a meeting that was held."""
+    """Note in short what was said at a meeting that was held.
+
+    The last note where it says the same again and is the same person's, because a button was pressed twice.
+    """
     acting = entitled(meeting.agreement, Permission.KEEP_ACTIONS, by)
-    if not text.strip():
-        raise Refused("Write what was said.")
+    kept = needed(text, "What was said")
     held = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
     if held.state != S.HELD:
         raise Refused(f"The meeting is {held.state}. Notes are kept of a meeting that was held.")
-    note = MeetingNote.objects.create(meeting=held, text=text.strip(), by=acting.person, by_name=by.name, at=at)
-    audit.record(
-        "note on a meeting", by=by, agreement=meeting.agreement, subject=str(held), after={"text": text.strip()}
-    )
+    last = held.notes.order_by("-pk").first()
+    if last is not None and (last.by_id, last.text) == (acting.person.pk, kept):
+        return last
+    note = MeetingNote.objects.create(meeting=held, text=kept, by=acting.person, by_name=by.name, at=at)
+    audit.record("note on a meeting", by=by, agreement=meeting.agreement, subject=str(held), after={"text": kept})
     return note
 
 
@@ -138,12 +153,12 @@ def _refuse_called_twice(agreement: Agreement, title: str, on: date) -> None:
 def _moved(
     meeting: Meeting, to: MeetingState, said: str, *, reason: str, by: Actor, at: datetime, before: str
 ) -> Meeting:
-    if MOVES[S(meeting.state), to].needs_reason and not reason.strip():
-        raise Refused("Say why: those who were to come read it.")
+    judge = needed if MOVES[S(meeting.state), to].needs_reason else written
+    why = judge(reason, "The reason")
     state, meeting.state = meeting.state, to
-    _write_move(meeting, state, reason=reason.strip(), by=by, at=at)
+    _write_move(meeting, state, reason=why, by=by, at=at)
     meeting.save(update_fields=["state", "meets_on", "starts_at", "place"])
-    _record(said, meeting, by=by, before={"meeting": before, "state": state}, reason=reason.strip())
+    _record(said, meeting, by=by, before={"meeting": before, "state": state}, reason=why)
     return meeting
 
 

@@ -33,7 +33,7 @@ def _refuse_without_plan(notice: Notice) -> None:
 
 
 def _refuse_without_term(notice: Notice, on: date) -> None:
-    term = withholding_term(notice, on)
+    term = withholding_term(notice.kind, on)
     if term is None:
         raise Refused(
             f"No term of the agreement says what may be withheld under this kind of notice on {day(on)}. An "

@@ -13,7 +13,7 @@ YEARS_AHEAD = 3
 
 def start_clock(notice: Notice, *, on: date) -> NoticeClock | None:
     """Start the clock of the stage that the notice came into on the day `on`; None where no term is in force."""
-    term = clock_term(notice, notice.stage, on)
+    term = clock_term(notice.kind, notice.stage, on)
     if term is None:
         return None
     calendar = calendar_for(on.year, on.year + YEARS_AHEAD)

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from contracts.actions.agreeing_plans import PLANNED_IN, agree_plan
-from contracts.actions.entitled import entitled
+from contracts.actions.entitled import Acting, entitled
 from contracts.actions.holding import held, stands
 from contracts.actions.milestones import record_milestone
 from contracts.actions.notice_steps import record_event
@@ -22,7 +22,7 @@ from contracts.permissions import Permission
 
 __all__ = ["PlannedMilestone", "agree_plan", "propose_plan", "record_milestone"]
 
-MOST_MILESTONES = 60
+MOST_MILESTONES = 10
 LONGEST_MILESTONE = 240
 
 
@@ -39,11 +39,17 @@ class PlannedMilestone:
 def propose_plan(
     notice: Notice, *, text: str, milestones: Sequence[PlannedMilestone], by: Actor, at: datetime
 ) -> NoticePlan:
-    """Propose a plan for the provider; a later one takes the place of one that is not agreed."""
+    """Propose a plan for the provider; a later one takes the place of one that is not agreed.
+
+    The newest where it is the same again by the same person, because a button was pressed twice.
+    """
     planned_for = held(notice)
     _refuse_stage(planned_for)
     acting = entitled(planned_for.agreement, Permission.ANSWER_NOTICE, by)
     _refuse_milestones(planned_for, milestones, today=timezone.localtime(at).date())
+    newest = planned_for.plans.order_by("-number").first()
+    if newest is not None and _is_proposed_again(newest, text, milestones, acting):
+        return newest
     plan = NoticePlan.objects.create(
         notice=planned_for,
         number=(planned_for.plans.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -55,6 +61,14 @@ def propose_plan(
     _write_milestones(plan, milestones)
     record_event("plan proposed", planned_for, by=by, plan=plan.number, text=plan.text, milestones=len(milestones))
     return plan
+
+
+def _is_proposed_again(plan: NoticePlan, text: str, milestones: Sequence[PlannedMilestone], acting: Acting) -> bool:
+    """Whether the person proposed the same plan directly before, and nobody agreed it."""
+    there = [(one.what, one.due_on, one.owner_id) for one in plan.milestones.order_by("position")]
+    said = [(one.what.strip(), one.due_on, one.owner.pk) for one in milestones]
+    is_theirs = plan.proposed_by_id == acting.person.pk and plan.agreed_at is None
+    return is_theirs and (plan.text, there) == (text.strip(), said)
 
 
 def _refuse_stage(notice: Notice) -> None:

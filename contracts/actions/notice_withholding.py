@@ -11,7 +11,7 @@ def keep_what_is_withheld(move: NoticeMove) -> NoticeWithholding:
 
     The term is held until the transaction ends, so nobody edits it between reading and copying.
     """
-    term = withholding_terms_on(move.notice, move.on).select_for_update(no_key=True).first()
+    term = withholding_terms_on(move.notice.kind, move.on).select_for_update(no_key=True).first()
     if term is None:
         raise Refused(f"No term of the agreement says what may be withheld under {move.notice} on {day(move.on)}.")
     return NoticeWithholding.objects.create(

@@ -1,15 +1,16 @@
 """Asking for a notice, and what becomes of what was asked for: served, declined or taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from contracts.actions.asked_again import AskedNotice, asked_before
 from contracts.actions.entitled import Acting, entitled
-from contracts.actions.holding import SOMEBODY_ACTED, held_where_it_was, stands
+from contracts.actions.holding import SOMEBODY_ACTED, held_where_it_was, hold_agreement, stands
 from contracts.actions.notice_evidence import write_evidence
 from contracts.actions.notice_steps import record_event, record_move, refuse_day, write_move
 from contracts.actions.refusals import Refused
@@ -19,36 +20,36 @@ from contracts.formatting import day
 from contracts.levers.ladder import NoticeStage
 from contracts.levers.quoted import QuotedFigure
 from contracts.levers.who_may import first_stages
-from contracts.models import Agreement, Notice, NoticeKind, Occasion, ServiceElement
+from contracts.models import Agreement, Notice, NoticeKind, Occasion
 from contracts.permissions import Permission
 from contracts.queries.organisations_of_people import are_colleagues
 
+__all__ = ["AskedNotice", "ask_for_notice", "decline_notice", "serve_notice", "take_back_notice"]
+
 S = NoticeStage
 SHOWN_SUBJECT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class AskedNotice:
-    """What is asked for: which lever, about what, and why; with the element that it is about, where it is one."""
-
-    kind: NoticeKind
-    subject: str
-    reason: str
-    element: ServiceElement | None = None
 
 
 @transaction.atomic
 def ask_for_notice(
     agreement: Agreement, *, asked: AskedNotice, evidence: Sequence[QuotedFigure] = (), by: Actor, at: datetime
 ) -> Notice:
-    """Ask for a contract lever, with the figures that it rests on as they stand. The provider does not see it yet."""
+    """Ask for a contract lever, with the figures that it rests on as they stand. The provider does not see it yet.
+
+    The last one that the person asked for where it is the same again, because a button was pressed twice.
+    """
     acting = entitled(agreement, Permission.ASK_FOR_NOTICE, by)
     _refuse_things_of_others(agreement, asked)
+    asked = _as_kept(asked)
+    hold_agreement(agreement)
+    last = asked_before(agreement, asked, evidence, acting.person)
+    if last is not None:
+        return last
     notice = Notice.objects.create(
         agreement=agreement,
         kind=asked.kind,
-        subject=needed(asked.subject, "What the notice is about", SHOWN_SUBJECT),
-        reason=needed(asked.reason, "The reason for the notice"),
+        subject=asked.subject,
+        reason=asked.reason,
         element=asked.element,
         asked_by=acting.person,
         asked_by_name=by.name,
@@ -125,6 +126,11 @@ def take_back_notice(notice: Notice, *, by: Actor, at: datetime) -> Notice:
 
 def _day_of(at: datetime) -> date:
     return timezone.localtime(at).date()
+
+
+def _as_kept(asked: AskedNotice) -> AskedNotice:
+    subject = needed(asked.subject, "What the notice is about", SHOWN_SUBJECT)
+    return replace(asked, subject=subject, reason=needed(asked.reason, "The reason for the notice"))
 
 
 def _refuse_things_of_others(agreement: Agreement, asked: AskedNotice) -> None:

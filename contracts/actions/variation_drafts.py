@@ -1,44 +1,67 @@
 """Drafting a variation: what it says, and what it changes. Only its own side sees and edits a draft."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from contracts.actions.refusals import Refused
-from contracts.actions.variation_moving import acting, held, hold_agreement, record, sides_with
+from contracts.actions.holding import hold_agreement
+from contracts.actions.refusals import ChangedMeanwhile, Refused
+from contracts.actions.variation_moving import acting, held, record, sides_with
+from contracts.actions.variation_words import as_kept, mark_of_draft, mark_of_part, mark_of_words, said_by, values_kept
 from contracts.audit import Actor
-from contracts.formatting import day
-from contracts.models import Agreement, Variation, VariationMove, VariationPart
+from contracts.models import Agreement, Organisation, Variation, VariationMove, VariationPart
 from contracts.permissions import Permission
 from contracts.variations.applying import fitting, subject_of
 from contracts.variations.moves import MAY_BE_COPIED, VariationState
 from contracts.variations.ranges import held_on
 from contracts.variations.said import VariationSaid
-from contracts.variations.subjects import subject_called, thing_of
+from contracts.variations.subjects import Subject, Thing, subject_called, thing_of
 
 S = VariationState
-LONGEST_TITLE, LONGEST_REFERENCE, LONGEST_NOTICE = 120, 120, 60
 
 
 @transaction.atomic
 def draft_variation(agreement: Agreement, *, said: VariationSaid, by: Actor, at: datetime) -> Variation:
-    """Begin a draft for the person's own organisation."""
-    variation = _begin(agreement, said, by=by, at=at)
+    """Begin a draft for the person's own organisation.
+
+    Where the last that they drafted says the same and nothing was added to it, a button was pressed twice: it is that.
+    """
+    side = _own_side(agreement, by)
+    kept = as_kept(agreement, said)
+    last = _last_draft_by(by, agreement)
+    if last is not None and last.replaces is None and said_by(last) == kept and not last.parts.exists():
+        return last
+    variation = _begin(agreement, kept, side, by=by, at=at)
     record("drafted", variation, by=by)
     return variation
 
 
 @transaction.atomic
-def edit_variation(variation: Variation, *, said: VariationSaid, by: Actor, at: datetime) -> Variation:
-    """Change what a draft says."""
+def edit_variation(
+    variation: Variation, *, said: VariationSaid, by: Actor, at: datetime, seen: str | None = None
+) -> Variation:
+    """Change what a draft says. `seen` is the mark of what its page showed (`mark_of_words`); None where none did.
+
+    Raises `ChangedMeanwhile` where the draft says other words than those that were seen.
+    """
     draft = own_draft(variation, by)
-    refuse_what_cannot_be(draft.agreement, said)
-    before = {name: getattr(draft, name) for name in ("title", "reason", "in_force_from", "decision_id")}
-    _say(draft, said)
+    kept, before = as_kept(draft.agreement, said), said_by(draft)
+    if kept == before:
+        raise Refused(f"Nothing of {draft.short_number} is different, so nothing was saved.")
+    if seen is not None and seen != mark_of_words(draft):
+        raise ChangedMeanwhile(
+            f"Somebody changed {draft.short_number} after you opened this page, so nothing of yours was saved. What it "
+            "says now stands beside what you typed: change yours, or save it in its place.",
+            saved=asdict(before),
+            mark=mark_of_words(draft),
+        )
+    _say(draft, kept)
     draft.save()
-    record("draft changed", draft, by=by, before=before, title=draft.title, in_force_from=draft.in_force_from)
+    was = {name: old for name, old in asdict(before).items() if old != getattr(kept, name)}
+    record("draft changed", draft, by=by, before=was, **{name: getattr(kept, name) for name in was})
     return draft
 
 
@@ -51,21 +74,26 @@ def set_part(
     values: Mapping[str, str | int | None] | None,
     by: Actor,
     at: datetime,
+    seen: str | None = None,
 ) -> VariationPart:
-    """Have a draft change a thing to `values` from its day on, or end it (None); in the place of what it said of it."""
+    """Have a draft change a thing to `values` from its day on, or end it (None); in the place of what it said of it.
+
+    `seen` is the mark of what the draft said of it when its page was opened (`mark_of_part`), None where none was.
+    """
     draft = own_draft(variation, by)
-    known = subject_called(subject)
-    found = thing_of(known, draft.agreement, thing) if known else None
-    if known is None or found is None:
-        raise Refused("Choose what changes from the list: the agreement has no such thing.")
+    known, found = _what_changes(draft, subject, thing)
     if values is None and not known.can_end:
         raise Refused(f"{found.label} cannot end while the agreement runs: give the new term.")
-    said = dict(values) if values is not None else None
-    VariationPart.objects.filter(variation=draft, subject=subject, thing=thing).delete()
+    said = values_kept(values) if values is not None else None
+    there = draft.parts.filter(subject=subject, thing=thing).first()
+    if seen is not None and seen != mark_of_part(there):
+        if there is not None and there.values == said:
+            return there
+        raise _part_changed(draft, there)
+    draft.parts.filter(subject=subject, thing=thing).delete()
     last = draft.parts.aggregate(last=Max("position"))["last"] or 0
-    part = VariationPart(
-        variation=draft, subject=subject, thing=thing, label=found.label[:240], values=said, position=last + 1
-    )
+    names = {"subject": subject, "thing": thing, "label": found.label[:240]}
+    part = VariationPart(variation=draft, **names, values=said, position=last + 1)
     terms = known.terms(draft.agreement, thing)
     fitting(part, draft, terms)
     term = held_on(terms, draft.in_force_from)
@@ -79,21 +107,30 @@ def set_part(
 def remove_part(part: VariationPart, *, by: Actor, at: datetime) -> Variation:
     """Have a draft leave a thing as it is."""
     draft = own_draft(part.variation, by)
-    VariationPart.objects.filter(pk=part.pk, variation=draft).delete()
+    if not VariationPart.objects.filter(pk=part.pk, variation=draft).delete()[0]:
+        raise Refused(f"{part.label} is no part of {draft.short_number} any more, so nothing was changed.")
     record("draft changed", draft, by=by, before={"part": part.label, "values": part.values}, removed=part.label)
     return draft
 
 
 @transaction.atomic
 def copy_variation(variation: Variation, *, by: Actor, at: datetime) -> Variation:
-    """Begin a draft that says the same, to be changed and proposed in the place of one that is not agreed."""
+    """Begin a draft that says the same, to be changed and proposed in the place of one that is not agreed.
+
+    Where the last that the person drafted is such a copy and still says the same, a button was pressed twice: it is
+    that.
+    """
     original = held(variation)
     if S(original.state) not in MAY_BE_COPIED or original.proposed_at is None:
         raise Refused(
             f"{original.short_number} is {original.get_state_display().lower()}: only what was proposed and is not "
             "agreed can be copied. Draft a new variation to change what is agreed."
         )
-    draft = _begin(original.agreement, _said_by(original), by=by, at=at, replaces=original)
+    side = _own_side(original.agreement, by)
+    last = _last_draft_by(by, original.agreement)
+    if last is not None and last.replaces == original and mark_of_draft(last) == mark_of_draft(original):
+        return last
+    draft = _begin(original.agreement, said_by(original), side, by=by, at=at, replaces=original)
     for part in original.parts.order_by("position", "pk"):
         _copy_part(part, draft)
     record("drafted", draft, by=by, copied_from=original.short_number)
@@ -114,29 +151,22 @@ def own_draft(variation: Variation, by: Actor) -> Variation:
     return draft
 
 
-def refuse_what_cannot_be(agreement: Agreement, said: VariationSaid) -> None:
-    """Refuse a first day outside the agreement, and texts that are missing or too long."""
-    if not said.title.strip() or not said.reason.strip():
-        raise Refused("Give the variation a title and a reason.")
-    if len(said.title) > LONGEST_TITLE or len(said.notice_reference) > LONGEST_REFERENCE:
-        raise Refused(f"Keep the title and the reference of the notice to {LONGEST_TITLE} characters each.")
-    if not agreement.starts_on < said.in_force_from < agreement.ends_on:
-        raise Refused(
-            f"The agreement runs from {day(agreement.starts_on)} until {day(agreement.ends_on)}: a variation comes "
-            "into force on a day between the two."
-        )
-    if (said.notice_given_on is None) != (said.notice_months is None):
-        raise Refused("Give the day of the notice and its months together, or neither.")
-    if said.notice_months is not None and not 1 <= said.notice_months <= LONGEST_NOTICE:
-        raise Refused(f"Give from 1 to {LONGEST_NOTICE} months of notice.")
+def _own_side(agreement: Agreement, by: Actor) -> Organisation:
+    """The organisation that the person drafts for; the agreement is held, so that drafts are begun in turn."""
+    side = sides_with(by, agreement, Permission.PROPOSE_VARIATION)[0]
+    hold_agreement(agreement)
+    return side
 
 
 def _begin(
-    agreement: Agreement, said: VariationSaid, *, by: Actor, at: datetime, replaces: Variation | None = None
+    agreement: Agreement,
+    said: VariationSaid,
+    side: Organisation,
+    *,
+    by: Actor,
+    at: datetime,
+    replaces: Variation | None = None,
 ) -> Variation:
-    side = sides_with(by, agreement, Permission.PROPOSE_VARIATION)[0]
-    hold_agreement(agreement)
-    refuse_what_cannot_be(agreement, said)
     last = agreement.variations.aggregate(last=Max("number"))["last"] or 0
     draft = Variation(
         agreement=agreement,
@@ -155,25 +185,40 @@ def _begin(
     return draft
 
 
-def _say(draft: Variation, said: VariationSaid) -> None:
-    if said.decision is not None and not draft.agreement.decisions.filter(pk=said.decision).exists():
-        raise Refused("Choose a decision of this agreement, or none.")
-    draft.title, draft.reason = said.title.strip(), said.reason.strip()
-    draft.in_force_from, draft.decision_id = said.in_force_from, said.decision
-    draft.notice_given_on, draft.notice_months = said.notice_given_on, said.notice_months
-    draft.notice_reference = said.notice_reference.strip()
+def _what_changes(draft: Variation, subject: str, thing: str) -> tuple[Subject, Thing]:
+    known = subject_called(subject)
+    found = thing_of(known, draft.agreement, thing) if known else None
+    if known is None or found is None:
+        raise Refused("Choose what changes from the list: the agreement has no such thing.")
+    return known, found
 
 
-def _said_by(variation: Variation) -> VariationSaid:
-    return VariationSaid(
-        title=variation.title,
-        reason=variation.reason,
-        in_force_from=variation.in_force_from,
-        decision=variation.decision_id,
-        notice_given_on=variation.notice_given_on,
-        notice_months=variation.notice_months,
-        notice_reference=variation.notice_reference,
+def _part_changed(draft: Variation, part: VariationPart | None) -> ChangedMeanwhile:
+    """That what the draft says of a thing is other than its page showed; with what it says now."""
+    if part is None:
+        now = "leaves it as it is now"
+    elif part.values is None:
+        now = "lets it end now"
+    else:
+        now = "says now what stands beside what you typed"
+    return ChangedMeanwhile(
+        f"Somebody changed {draft.short_number} after you opened this page, so nothing of yours was saved. It {now}: "
+        "change yours, or save it in its place.",
+        saved=part.values if part else None,
+        mark=mark_of_part(part),
     )
+
+
+def _last_draft_by(by: Actor, agreement: Agreement) -> Variation | None:
+    """What the person drafted last in the agreement, where it is still a draft."""
+    own = agreement.variations.filter(drafted_by=acting(by)).select_related("agreement", "replaces", "drafted_for")
+    last = own.order_by("-number").first()
+    return last if last is not None and last.state == S.DRAFT else None
+
+
+def _say(draft: Variation, said: VariationSaid) -> None:
+    for name, value in asdict(said).items():
+        setattr(draft, "decision_id" if name == "decision" else name, value)
 
 
 def _copy_part(part: VariationPart, draft: Variation) -> None:

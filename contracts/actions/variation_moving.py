@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from contracts import audit
+from contracts.actions.holding import hold_agreement
 from contracts.actions.refusals import Refused
+from contracts.actions.writing import needed, written
 from contracts.audit import Actor
 from contracts.models import Agreement, Organisation, User, Variation, VariationMove
 from contracts.permissions import Permission
@@ -19,11 +21,6 @@ def acting(by: Actor) -> User:
     if by.user is None:
         raise Refused("Variations are handled by people who sign in, so that each step has a name.")
     return by.user
-
-
-def hold_agreement(agreement: Agreement) -> None:
-    """Have whoever proposes or signs another variation of the agreement wait until this transaction ends."""
-    Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
 
 
 def held(variation: Variation) -> Variation:
@@ -52,10 +49,7 @@ def refuse_unless_may_become(variation: Variation, to: VariationState, by: Actor
             f"{variation.short_number} is {variation.get_state_display().lower()}, so it cannot become "
             f"{to.label.lower()}. Somebody may have acted before you: look at the page again."
         )
-    if move.needs_reason and not reason.strip():
-        raise Refused("Say why: the reason stays with the variation.")
-    if len(reason) > LONGEST_REASON:
-        raise Refused(f"Keep the reason to {LONGEST_REASON} characters.")
+    (needed if move.needs_reason else written)(reason, "The reason", LONGEST_REASON)
     return variation.drafted_for if move.is_for_its_own_side else sides[0]
 
 

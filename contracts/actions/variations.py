@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from contracts.actions.refusals import Refused
+from contracts.actions.refusals import ChangedMeanwhile, Refused
 from contracts.actions.variation_drafts import own_draft
 from contracts.actions.variation_moving import acting, held, move, record, refuse_unless_may_become, sides_with
+from contracts.actions.variation_words import mark_of_draft
 from contracts.audit import Actor
 from contracts.changes import DueDayChange, TermsChange, due_days_changed, terms_changed
 from contracts.formatting import day
@@ -23,9 +24,17 @@ S = VariationState
 
 
 @transaction.atomic
-def propose_variation(variation: Variation, *, by: Actor, at: datetime) -> Variation:
-    """Put a draft before the other parties. It signs for the proposer's own organisation."""
+def propose_variation(variation: Variation, *, by: Actor, at: datetime, seen: str | None = None) -> Variation:
+    """Put a draft before the other parties. It signs for the proposer's own organisation.
+
+    `seen` is the mark of the draft that its page showed (`mark_of_draft`), None where none did: another is not signed.
+    """
     draft = own_draft(variation, by)
+    if seen is not None and seen != mark_of_draft(draft):
+        raise ChangedMeanwhile(
+            f"Somebody changed {draft.short_number} after you opened this page, so nothing was proposed. This is what "
+            "it says and changes now: sign it if it still holds."
+        )
     parts = list(draft.parts.order_by("position", "pk"))
     if not parts:
         raise Refused("The draft changes nothing yet: add what is to change before you propose it.")

@@ -22,5 +22,5 @@ def needed(text: str, what: str, longest: int = LONGEST_TEXT) -> str:
     """The text as `written` keeps it. Refused where nothing is left of it."""
     kept = written(text, what, longest)
     if not kept:
-        raise Refused(f"{what} is missing. Write it down: it stays on the record of the notice.")
+        raise Refused(f"{what} is missing. Write it down: it stays on the record.")
     return kept

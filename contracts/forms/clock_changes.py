@@ -4,12 +4,11 @@ from typing import Any
 
 from django import forms
 
+from contracts.actions.clock_refusals import LONGEST_EXTENSION
+from contracts.actions.clock_refusals import LONGEST_REASON as LONGEST_CLOCK_REASON
 from contracts.forms.days import DayField
 from contracts.forms.notice_steps import STAYS
 from contracts.forms.texts import ReasonField, text_area
-
-# What the other side reads of it in one breath.
-LONGEST_EXTENSION, LONGEST_CLOCK_REASON = 250, 400
 
 
 def _reason(label: str, missing: str) -> ReasonField:

@@ -6,13 +6,12 @@ from typing import Any
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
+from contracts.actions.notice_plans import LONGEST_MILESTONE, MOST_MILESTONES
 from contracts.forms.days import DayField
 from contracts.forms.notice_steps import LONGEST_TEXT, STAYS
 from contracts.forms.texts import LONGEST_REASON, ReasonField, text_area
 from contracts.models import MilestoneOutcome, Organisation
 
-LONGEST_MILESTONE = 240
-MOST_MILESTONES = 10
 PREFIX = "milestone"
 # Digits of a number of milestones: more is no number that a page sends.
 LONGEST_COUNT = 2

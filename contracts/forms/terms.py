@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from contracts.actions.checking_terms import LONGEST_REFERENCE
 from contracts.forms.texts import ReasonField
 from contracts.queries.lever_terms import LeverTerms, ShownTerm
 
-LONGEST_REFERENCE = 120
 CHANGED = "Choose one of the terms. One that you saw may have been changed or checked meanwhile: look again."
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from contracts.formatting import PERCENT, term
 from contracts.levers.release import release_in_words
 from contracts.models import Notice, NoticeClock, NoticeWithholding, WithholdingBasis, WithholdingTerm
-from contracts.term_words import length_in_words
+from contracts.term_words import length_in_words, part_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,6 @@ def release_of(held: NoticeWithholding | WithholdingTerm | None) -> str:
 
 def withheld_in_words(held: NoticeWithholding | WithholdingTerm, notice: Notice) -> str:
     """What may be withheld: "2% of the monthly instalment of Early Help Units"."""
-    part = term(held.percent, PERCENT)
     if held.basis == WithholdingBasis.ELEMENT and notice.element is not None:
-        return f"{part} of the monthly instalment of {notice.element.name}"
-    return f"{part} of {held.get_basis_display()}"
+        return f"{term(held.percent, PERCENT)} of the monthly instalment of {notice.element.name}"
+    return part_in_words(held)

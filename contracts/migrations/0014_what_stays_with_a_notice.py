@@ -17,7 +17,7 @@ ALTER TABLE contracts_letter ENABLE TRIGGER USER;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0012_handover'),
+        ('contracts', '0013_what_a_notice_withholds'),
     ]
 
     operations = [

@@ -6,10 +6,9 @@ from datetime import date
 from contracts.formatting import count_of, day, weekday
 from contracts.levers.board import COLOURS, BoardState, state_of
 from contracts.levers.clocks import Clock, ClockReading, Unit, read
-from contracts.models import ClockAnswer, ClockChange, ClockUnit, Notice, NoticeClock, StepClock
-from contracts.queries.held_clocks import NOUNS, as_clock, calendar_of, change_in_words
-
-UNCHECKED = "†"
+from contracts.models import ClockAnswer, ClockChange, Notice, NoticeClock, StepClock
+from contracts.queries.held_clocks import as_clock, calendar_of, change_in_words
+from contracts.term_words import length_on_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,9 @@ def open_clock(notice: Notice, on: date) -> ClockShown | None:
     )
 
 
-def term_in_words(count: int, unit: str, *, is_unchecked: bool) -> str:
-    """How long a stage may take, marked where nobody checked it against the contract: "10† operational days"."""
-    noun = NOUNS[ClockUnit(unit)]
-    return f"{count}{UNCHECKED if is_unchecked else ''} {noun if count == 1 else noun + 's'}"
-
-
 def agreed_term(term: StepClock) -> str:
     """A clock's term as the ladder says it: "5† operational days"."""
-    return term_in_words(term.count, term.unit, is_unchecked=not term.checked_reference)
+    return length_on_pages(term.count, term.unit, is_unchecked=not term.checked_reference)
 
 
 def _in_order(row: NoticeClock) -> list[ClockChange]:
@@ -95,7 +88,7 @@ def _in_order(row: NoticeClock) -> list[ClockChange]:
 
 
 def _within(row: NoticeClock, agreed: list[ClockChange]) -> str:
-    said = term_in_words(row.count, row.unit, is_unchecked=not row.term.checked_reference)
+    said = length_on_pages(row.count, row.unit, is_unchecked=not row.term.checked_reference)
     extra = sum(change.extra or 0 for change in agreed)
     return f"{said} and {extra} more" if extra else said
 

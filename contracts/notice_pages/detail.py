@@ -12,13 +12,14 @@ from contracts.forms.notice_steps import AcknowledgementForm, RecordForm
 from contracts.levers.board import BoardState
 from contracts.levers.consequences import Consequence, consequences_of
 from contracts.levers.ladder import NoticeStage, is_open
+from contracts.levers.who_may import steps_of
 from contracts.levers.wording import name_of_stage
 from contracts.models import Notice
 from contracts.notice_pages.clock import ClockShown, open_clock
 from contracts.notice_pages.evidence import Evidence, evidence_of
 from contracts.notice_pages.ladder import Rung, ladder
-from contracts.notice_pages.next_steps import NextSteps, named_steps, next_steps
-from contracts.notice_pages.parties import Parties, parties_of
+from contracts.notice_pages.next_steps import NextSteps, next_steps
+from contracts.notice_pages.parties import Parties, who_is_who
 from contracts.notice_pages.plan import PlanShown, plans_of
 from contracts.notice_pages.story import Happening, people_in, story
 from contracts.notice_pages.terms import has_unchecked_terms
@@ -53,7 +54,7 @@ class NoticePage:
 
 def notice_page(notice: Notice, standing: Standing, on: date, sent: Form | None = None) -> NoticePage:
     """The page of a notice (from `held`) for one reader; `sent` is a form that came back with faults."""
-    parties = parties_of(notice.agreement, people_in(notice))
+    parties = who_is_who(notice.agreement, people_in(notice))
     clock, plans = open_clock(notice, on), plans_of(notice, parties, on)
     steps = next_steps(notice, standing, parties, clock, plans)
     waits_for, due = _head(notice, parties, clock)
@@ -66,7 +67,7 @@ def notice_page(notice: Notice, standing: Standing, on: date, sent: Form | None 
         clock=clock,
         has_unchecked_terms=has_unchecked_terms(notice, on),
         rungs=ladder(notice, parties, clock, on),
-        story=story(notice, parties, named_steps(notice), from_request=standing.may(Permission.SEE_REQUESTS)),
+        story=story(notice, parties, steps_of(notice), from_request=standing.may(Permission.SEE_REQUESTS)),
         evidence=evidence_of(notice),
         plans=plans,
         steps=steps,
@@ -86,7 +87,7 @@ def _form(kind: type[Form], sent: Form | None, may: bool) -> Form | None:
 
 def _head(notice: Notice, parties: Parties, clock: ClockShown | None) -> tuple[str, str]:
     """The sentence beside the tag, in two: what it says, and the day that stands out in it."""
-    name = name_of_stage(notice.stage, named_steps(notice))
+    name = name_of_stage(notice.stage, steps_of(notice))
     if clock:
         return f"{name} {'was due by' if clock.state == BoardState.OVERDUE else 'due by'}", weekday(clock.due_on)
     if notice.stage == S.ASKED:

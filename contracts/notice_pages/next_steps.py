@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from contracts.access import Standing
 from contracts.actions.agreeing_plans import PLANNED_IN
 from contracts.levers.ladder import NoticeStage, is_open, next_moves
-from contracts.levers.who_may import moves_for
+from contracts.levers.who_may import moves_for, steps_of
 from contracts.models import EntryKind, Notice
 from contracts.notice_pages.addresses import Link, url_of
 from contracts.notice_pages.clock import ClockShown
@@ -55,14 +55,9 @@ def next_steps(
     )
 
 
-def named_steps(notice: Notice) -> dict[str, str]:
-    """The names of the kind's own stages."""
-    return {step.stage: step.name for step in notice.kind.steps.all()}
-
-
 def moves_on_page(notice: Notice) -> list[NoticeStage]:
     """Where the page of a move leads a served notice; agreeing a plan has a page of its own."""
-    names = named_steps(notice)
+    names = steps_of(notice)
     if not notice.was_served:
         return []
     is_agreed_elsewhere = notice.stage == S.PLAN
@@ -100,7 +95,7 @@ class _Reader:
 
     @property
     def takes_plans(self) -> bool:
-        return self.notice.stage in PLANNED_IN and S.PLAN in named_steps(self.notice)
+        return self.notice.stage in PLANNED_IN and S.PLAN in steps_of(self.notice)
 
     @property
     def plan_waits(self) -> PlanShown | None:
@@ -161,7 +156,7 @@ class _Reader:
         return agreeing + [self._words(to) for to in moves_on_page(self.notice)]
 
     def _words(self, to: NoticeStage) -> str:
-        return to_do(S(self.notice.stage), to, named_steps(self.notice))
+        return to_do(S(self.notice.stage), to, steps_of(self.notice))
 
 
 def step_words(notice: Notice, to: NoticeStage, names: Mapping[str, str]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from contracts.models import Agreement, Membership, Party, PartyRole, WhoActs
+from contracts.models import Agreement, Membership, PartyRole, WhoActs
+from contracts.queries.board_notices import parties_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,9 @@ class Parties:
         return sides.get(WhoActs(who_acts), f"{self.coordinator} and {self.provider}")
 
 
-def parties_of(agreement: Agreement, people: Collection[int]) -> Parties:
+def who_is_who(agreement: Agreement, people: Collection[int]) -> Parties:
     """The parties to `agreement`, and for which of them each of `people` acts."""
-    names = {
-        party.role: party.organisation.short_name
-        for party in Party.objects.filter(agreement=agreement).select_related("organisation").order_by("-pk")
-    }
+    names = parties_of([agreement]).get(agreement.pk, {})
     held = Membership.objects.filter(user__in=people, organisation__parties__agreement=agreement)
     return Parties(
         coordinator=names.get(PartyRole.COORDINATING_COMMISSIONER, "The coordinating commissioner"),

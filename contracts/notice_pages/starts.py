@@ -7,12 +7,13 @@ from contracts.formatting import weekday
 from contracts.levers.clocks import Clock, Unit, due_day
 from contracts.levers.ladder import ENDS, NoticeStage
 from contracts.levers.release import release_in_words
+from contracts.levers.who_may import steps_of
 from contracts.levers.wording import name_of_stage
 from contracts.models import Notice
 from contracts.notice_pages.clock import agreed_term
-from contracts.notice_pages.next_steps import named_steps
-from contracts.notice_pages.terms import clock_term, what_is_withheld, withholding_in_force
+from contracts.notice_pages.terms import what_is_withheld
 from contracts.queries.held_clocks import calendar_of
+from contracts.queries.notice_terms import clock_term, withholding_term
 
 S = NoticeStage
 LAST_WORDS = "The notice ends. Nothing can be added to its record then."
@@ -26,12 +27,12 @@ def what_starts(notice: Notice, to: NoticeStage, on: date) -> tuple[str, ...]:
 def _sentences(notice: Notice, to: NoticeStage, on: date) -> Iterator[str]:
     running = next((clock for clock in notice.clocks.all() if clock.ended_on is None), None)
     if running:
-        yield f"The clock of “{name_of_stage(running.stage, named_steps(notice))}” ends."
+        yield f"The clock of “{name_of_stage(running.stage, steps_of(notice))}” ends."
     if to in ENDS:
         yield LAST_WORDS
         return
     yield _clock(notice, to, on)
-    term = withholding_in_force(notice.kind, on) if to == S.WITHHOLDING else None
+    term = withholding_term(notice.kind, on) if to == S.WITHHOLDING else None
     if term:
         withheld = what_is_withheld(notice.kind, on)
         yield f"What may be withheld: {withheld}. It is proposed as a deduction when a payment is certified."
@@ -39,7 +40,7 @@ def _sentences(notice: Notice, to: NoticeStage, on: date) -> Iterator[str]:
 
 
 def _clock(notice: Notice, to: NoticeStage, on: date) -> str:
-    name, term = name_of_stage(to, named_steps(notice)), clock_term(notice.kind, to, on)
+    name, term = name_of_stage(to, steps_of(notice)), clock_term(notice.kind, to, on)
     if term is None:
         return f"“{name}” begins. No clock runs on it: no number of days is agreed for it."
     clock = Clock(on, term.count, Unit(term.unit))

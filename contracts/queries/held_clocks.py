@@ -9,8 +9,8 @@ from contracts.formatting import count_of, day
 from contracts.levers.clocks import Clock, Pause, Unit, last_year_of
 from contracts.models import ClockAnswer, ClockChange, ClockChangeKind, ClockUnit, NoticeClock
 from contracts.operational_days import ONE_DAY, OperationalCalendar
+from contracts.term_words import NOUNS
 
-NOUNS = {ClockUnit.OPERATIONAL_DAYS: "operational day", ClockUnit.CALENDAR_MONTHS: "calendar month"}
 AGREED = Prefetch(
     "changes", ClockChange.objects.filter(answer=ClockAnswer.AGREED).order_by("answered_at", "pk"), to_attr="agreed"
 )

@@ -19,8 +19,8 @@ from contracts.audit import Actor
 from contracts.calendar_feed.entries import calendar_at
 from contracts.counted_requests import of_calendar
 from contracts.models import CalendarFeed, User
+from contracts.views.form_steps import READ_OR_SEND
 
-READ_OR_SEND = ["GET", "HEAD", "POST"]
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Disposition": 'inline; filename="notices.ics"',

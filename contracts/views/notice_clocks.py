@@ -23,7 +23,7 @@ from contracts.forms.clock_changes import ClockAnswerForm, ExtensionForm, PauseF
 from contracts.models import ClockChange, ClockChangeKind, ClockUnit, Notice, NoticeClock
 from contracts.notice_pages.held import notice_in_full
 from contracts.permissions import Permission
-from contracts.queries.held_clocks import NOUNS
+from contracts.term_words import NOUNS
 from contracts.views.taking import READ_OR_SEND, Step, answered, sent, shown_notice
 
 SAID = {

@@ -13,9 +13,9 @@ from contracts.actions.notice_plans import PlannedMilestone, propose_plan
 from contracts.audit import Actor
 from contracts.forms.plans import MilestoneDoneForm, MilestoneOutcomeForm, PlanAgreementForm, PlanForm
 from contracts.levers.ladder import NoticeStage, next_moves
+from contracts.levers.who_may import steps_of
 from contracts.models import Milestone, MilestoneOutcome, Notice, NoticePlan, Organisation, PartyRole
 from contracts.notice_pages.held import notice_in_full
-from contracts.notice_pages.next_steps import named_steps
 from contracts.notice_pages.starts import what_starts
 from contracts.permissions import Permission
 from contracts.queries.plans_in_force import newest_record
@@ -60,7 +60,7 @@ def plan_agree(request: HttpRequest, standing: Standing, notice: int, plan: int)
         return f"Plan {proposed.number} is agreed."
 
     def starts() -> tuple[str, ...]:
-        leads_on = S.MONITORED in next_moves(S(held.stage), named_steps(held))
+        leads_on = S.MONITORED in next_moves(S(held.stage), steps_of(held))
         return what_starts(held, S.MONITORED, form.cleaned_data["on"]) if leads_on else ()
 
     why_not = f"Plan {proposed.number} was agreed already." if proposed.agreed_at else ""

@@ -13,12 +13,12 @@ from contracts.forms.notice_steps import DeclineForm, MoveForm, ServiceForm, Tak
 from contracts.levers.consequences import consequences_of
 from contracts.levers.evidence_source import quoted_again
 from contracts.levers.ladder import ENDS, NoticeStage, next_moves
-from contracts.levers.who_may import first_stages
+from contracts.levers.who_may import first_stages, steps_of
 from contracts.models import Notice
 from contracts.notice_pages.evidence import quotes_of
 from contracts.notice_pages.held import notice_in_full
-from contracts.notice_pages.next_steps import may_take_back, moves_on_page, named_steps, step_words
-from contracts.notice_pages.parties import parties_of
+from contracts.notice_pages.next_steps import may_take_back, moves_on_page, step_words
+from contracts.notice_pages.parties import who_is_who
 from contracts.notice_pages.starts import what_starts
 from contracts.permissions import Permission
 from contracts.views.taking import READ_OR_SEND, Step, answered, sent
@@ -31,7 +31,7 @@ S = NoticeStage
 def notice_serve(request: HttpRequest, standing: Standing, notice: int) -> HttpResponse:
     """Serve what somebody else asked for: it gets its number, and its first clock starts."""
     held = notice_in_full(standing, notice)
-    form = sent(request, ServiceForm, stages=first_stages(held), names=named_steps(held))
+    form = sent(request, ServiceForm, stages=first_stages(held), names=steps_of(held))
     at = clock.now()
     quoted = quoted_again(held, at) if request.method == "POST" else ()
 
@@ -98,7 +98,7 @@ def notice_move(request: HttpRequest, standing: Standing, notice: int, stage: st
         follows = consequences_of(held, standing, on) if to == S.WITHHOLDING else ()
         return (*what_starts(held, to, on), *(one.sentence for one in follows))
 
-    heading = step_words(held, to, named_steps(held))
+    heading = step_words(held, to, steps_of(held))
     why_not = "" if to in moves_on_page(held) else f"{held} {stands(held)}, so this step does not come next."
     is_warning = to in ENDS or to == S.WITHHOLDING
     step = Step(held, heading, form, "Record it", take, why_not, starts=starts, is_warning=is_warning)
@@ -123,11 +123,11 @@ def _why_not_theirs(notice: Notice, standing: Standing) -> str:
 
 
 def _why_not_their_request(notice: Notice, standing: Standing) -> str:
-    parties = parties_of(notice.agreement, [notice.asked_by_id])
+    parties = who_is_who(notice.agreement, [notice.asked_by_id])
     is_theirs = may_take_back(notice, standing, parties)
     return "" if is_theirs else f"{notice.asked_by_name} asked for it: they or a colleague take it back."
 
 
 def _needs_reason(notice: Notice, to: NoticeStage) -> bool:
-    move = next_moves(S(notice.stage), named_steps(notice)).get(to)
+    move = next_moves(S(notice.stage), steps_of(notice)).get(to)
     return bool(move and move.needs_reason)

@@ -15,15 +15,16 @@ from django.urls import reverse
 from contracts import clock
 from contracts.access import Standing
 from contracts.actions.holding import stands
-from contracts.actions.refusals import Refused
 from contracts.audit import Actor
 from contracts.formatting import weekday
 from contracts.models import Notice
 from contracts.notice_pages.detail import notice_page
 from contracts.notice_pages.evidence import Quotes
+from contracts.views.form_steps import READ_OR_SEND, came_of
 from contracts.views.not_now import not_now
 
-READ_OR_SEND = ["GET", "HEAD", "POST"]
+__all__ = ["READ_OR_SEND", "Step", "answered", "sent", "shown_notice"]
+
 F = TypeVar("F", bound=Form)
 OWN_FIELDS = {"csrfmiddlewaretoken", "stage", "step", "seen"}
 CONFIRM, CHANGE = "confirm", "change"
@@ -138,10 +139,8 @@ def shown_notice(request: HttpRequest, standing: Standing, notice: Notice, sent:
 
 
 def _taken(request: HttpRequest, standing: Standing, step: Step, page: Callable[[Form], HttpResponse]) -> HttpResponse:
-    try:
-        said = step.take(Actor.person(standing.user))
-    except Refused as refusal:
-        step.form.add_error(None, str(refusal))
+    said = came_of(step.form, lambda: step.take(Actor.person(standing.user)))
+    if said is None:
         return page(step.form)
     messages.success(request, said)
     return to_notice(step.notice)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts import clock
 from contracts.access import Standing, requires
 from contracts.actions.checking_terms import check_term
-from contracts.actions.refusals import Refused
 from contracts.audit import Actor
 from contracts.forms.terms import CheckedTermForm
 from contracts.permissions import Permission
 from contracts.queries.lever_terms import LeverTerms, lever_terms
+from contracts.views.form_steps import READ_OR_SEND, came_of
 
 
 @requires(Permission.SEE_NOTICES)
@@ -24,20 +24,17 @@ def notice_terms(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 
 @requires(Permission.CHECK_TERMS)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(READ_OR_SEND)
 def notice_terms_check(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Record where the contract has a term."""
     if request.method != "POST":
         return redirect("notice_terms", standing.agreement.reference)
     terms = lever_terms(standing.agreement, clock.today())
     form = CheckedTermForm(request.POST, terms=terms)
-    if not form.is_valid():
-        return _shown(request, standing, terms, form)
-    try:
-        by = Actor.person(standing.user)
-        check_term(form.chosen.row, reference=form.cleaned_data["reference"], by=by, at=clock.now())
-    except Refused as refused:
-        form.add_error(None, str(refused))
+    by = Actor.person(standing.user)
+    if not came_of(
+        form, lambda: check_term(form.chosen.row, reference=form.cleaned_data["reference"], by=by, at=clock.now())
+    ):
         return _shown(request, standing, lever_terms(standing.agreement, clock.today()), form)
     messages.success(request, f"Recorded as checked: {form.chosen.in_words}.")
     return redirect("notice_terms", standing.agreement.reference)

@@ -4,26 +4,29 @@ from typing import Any
 
 from django import forms
 
-from contracts.actions.agreed_actions import WhatWasAgreed
+from contracts.actions.agreed_actions import LONGEST_PERSON, LONGEST_PLACE, LONGEST_WHAT, WhatWasAgreed
+from contracts.forms.days import DayField
 from contracts.models import Agreement, Meeting, Organisation
-from cypmhs_portal.decisions.fields import DayField, line, long_text
+from cypmhs_portal.decisions.fields import line, long_text
 from cypmhs_portal.decisions.forms import STAYS
 
 
 class ActionForm(forms.Form):
     """An action: who does what by when, and where that was agreed."""
 
-    what = long_text("What is to be done", STAYS, 3, required=True, max_length=500)
+    what = long_text("What is to be done", STAYS, 3, required=True, max_length=LONGEST_WHAT)
     owner = forms.ModelChoiceField(
         label="Who does it",
         queryset=Organisation.objects.none(),
         empty_label="Choose an organisation",
         error_messages={"required": "Choose who does it", "invalid_choice": "Choose one of the parties"},
     )
-    owner_person = line("Person or post", 200, "If one was named.", required=False)
-    due_on = DayField("the deadline", label="To be done by")
-    agreed_at = line("Where it was agreed", 200, "The meeting or the paper, like Contract monitoring meeting.")
-    agreed_on = DayField("the agreement", label="Day on which it was agreed")
+    owner_person = line("Person or post", LONGEST_PERSON, "If one was named.", required=False)
+    due_on = DayField(of="the deadline", label="To be done by")
+    agreed_at = line(
+        "Where it was agreed", LONGEST_PLACE, "The meeting or the paper, like Contract monitoring meeting."
+    )
+    agreed_on = DayField(of="the agreement", label="Day on which it was agreed")
 
     def __init__(self, *fields: Any, agreement: Agreement, meeting: Meeting | None = None, **more: Any) -> None:
         super().__init__(*fields, **more)
@@ -46,7 +49,7 @@ class ActionForm(forms.Form):
 class DoneForm(forms.Form):
     """That an action is done, and what shows it."""
 
-    on = DayField("the action", label="Day on which it was done")
+    on = DayField(of="the action", label="Day on which it was done")
     evidence = long_text("What shows it", "A paper, a figure, a page of the portal. " + STAYS, 3, required=True)
 
 

@@ -15,7 +15,7 @@ from contracts.formatting import count_of
 from contracts.models import ActionMove, AgreedAction, Agreement
 from contracts.permissions import Permission
 from cypmhs_portal.decisions.action_forms import DoneForm, DroppedForm, OpenAgainForm
-from cypmhs_portal.decisions.stepping import forms_with
+from cypmhs_portal.decisions.shown_forms import forms_with
 
 S = ActionState
 STATE_COLOURS = {S.OPEN: "blue", S.DONE: "green", S.DROPPED: "grey"}

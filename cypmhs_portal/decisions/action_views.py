@@ -1,7 +1,6 @@
 """Agreed actions: the list, one of them, a new one, and what became of each."""
 
 from collections.abc import Callable
-from functools import partial
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts import clock
 from contracts.access import Standing, requires
 from contracts.actions.agreed_actions import drop_action, keep_action, open_again, record_done
+from contracts.audit import Actor
 from contracts.models import AgreedAction
 from contracts.permissions import Permission
+from contracts.views.form_steps import READ_OR_SEND, came_of, step_taken
 from cypmhs_portal.decisions.action_forms import ActionForm, DoneForm, DroppedForm, OpenAgainForm
 from cypmhs_portal.decisions.action_page import action_or_404, action_page, actions_page
-from cypmhs_portal.decisions.stepping import READ_OR_SEND, refusal, taken
 
 
 @requires(Permission.SEE_DECISIONS)
@@ -39,13 +39,10 @@ def action_detail(request: HttpRequest, standing: Standing, action: int) -> Http
 @require_http_methods(READ_OR_SEND)
 def action_new(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Write down an action that was agreed."""
-    form = ActionForm(request.POST or None, agreement=standing.agreement)
-    if form.is_valid():
-        why_not = refusal(standing, lambda by: keep_action(standing.agreement, form.agreed, by=by, at=clock.now()))
-        if not why_not:
-            messages.success(request, "The action is written down.")
-            return redirect("actions", standing.agreement.reference)
-        form.add_error(None, why_not)
+    form, by = ActionForm(request.POST or None, agreement=standing.agreement), Actor.person(standing.user)
+    if came_of(form, lambda: keep_action(standing.agreement, form.agreed, by=by, at=clock.now())):
+        messages.success(request, "The action is written down.")
+        return redirect("actions", standing.agreement.reference)
     return render(request, "decisions/action_form.html", {"form": form})
 
 
@@ -74,16 +71,16 @@ def _step(
     request: HttpRequest, standing: Standing, key: int, form: Form, act: Callable[..., object], said: str
 ) -> HttpResponse:
     action, at = action_or_404(standing.agreement, key), clock.now()
+
+    def take(by: Actor) -> str:
+        act(action, **form.cleaned_data, by=by, at=at)
+        return said
+
+    def again(sent: Form) -> HttpResponse:
+        return _shown(request, standing, action_or_404(standing.agreement, key), sent)
+
     back = reverse("action", args=[standing.agreement.reference, key])
-    return taken(
-        request,
-        standing,
-        form,
-        lambda by: act(action, **form.cleaned_data, by=by, at=at),
-        said,
-        back,
-        partial(_shown, request, standing, action),
-    )
+    return step_taken(request, standing, form, take, back=back, again=again)
 
 
 def _shown(request: HttpRequest, standing: Standing, action: AgreedAction, sent: Form | None = None) -> HttpResponse:

@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 
+from contracts.actions.decisions import LONGEST_BODY, LONGEST_OUTCOME, PARTS, longest_of
+from contracts.forms.as_seen import SeenField
+from contracts.forms.days import DayField
 from contracts.forms.texts import ReasonField, text_area
 from contracts.models import Agreement, Notice
-from cypmhs_portal.decisions.fields import DayField, line, long_text
+from cypmhs_portal.decisions.fields import line, long_text
 
 STAYS = "It stays on the record. Do not name a child."
 
@@ -15,13 +18,22 @@ STAYS = "It stays on the record. Do not name a child."
 class DecisionForm(forms.Form):
     """A record of decision in the parts of the council's own form."""
 
-    number = line("Decision number", 20, "As it will be published, like 19/00076.")
-    subject = line("Subject", 240)
-    taker = line("Decision to be taken by", 200, "The office, like Cabinet Member for Integrated Children’s Services.")
-    restriction = line("Restrictions on publication", 80, "Unrestricted, or what is not published.", required=False)
+    number = line("Decision number", longest_of("number"), "As it will be published, like 19/00076.")
+    subject = line("Subject", longest_of("subject"))
+    taker = line(
+        "Decision to be taken by",
+        longest_of("taker"),
+        "The office, like Cabinet Member for Integrated Children’s Services.",
+    )
+    restriction = line(
+        "Restrictions on publication",
+        longest_of("restriction"),
+        "Unrestricted, or what is not published.",
+        required=False,
+    )
     key_because = line(
         "Why it is a key decision",
-        240,
+        longest_of("key_because"),
         "Like: expenditure over £1m. Leave it empty if it is not a key decision.",
         required=False,
     )
@@ -32,13 +44,19 @@ class DecisionForm(forms.Form):
     legal_implications = long_text("Legal implications")
     alternatives_rejected = long_text("Alternatives considered and rejected")
     interests_declared = long_text("Interests declared and dispensations granted", rows=2)
-    source = line("Source", 120, "The paper it is taken from, if there is one.", required=False)
+    source = line("Source", longest_of("source"), "The paper it is taken from, if there is one.", required=False)
+    seen = SeenField()
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What was filled in of each part."""
+        return {name: self.cleaned_data[name] for name in PARTS}
 
 
 class TakenForm(forms.Form):
     """That the decision was taken."""
 
-    on = DayField("the decision", label="Day on which it was taken")
+    on = DayField(of="the decision", label="Day on which it was taken")
 
 
 class WithdrawnForm(forms.Form):
@@ -56,9 +74,9 @@ class WithdrawnForm(forms.Form):
 class DiscussionForm(forms.Form):
     """A meeting that discussed the decision, or is going to."""
 
-    body = line("Committee or board", 160)
-    held_on = DayField("the meeting", label="Day of the meeting")
-    outcome = long_text("What it recommended", "If it has met. " + STAYS, 3, max_length=500)
+    body = line("Committee or board", LONGEST_BODY)
+    held_on = DayField(of="the meeting", label="Day of the meeting")
+    outcome = long_text("What it recommended", "If it has met. " + STAYS, 3, max_length=LONGEST_OUTCOME)
 
 
 class LedToForm(forms.Form):

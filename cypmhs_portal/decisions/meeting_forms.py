@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from contracts.actions.meetings import WhenAndWhere
-from cypmhs_portal.decisions.fields import DayField, line, long_text
+from contracts.actions.meetings import LONGEST_PLACE, LONGEST_TITLE, WhenAndWhere
+from contracts.forms.days import DayField
+from cypmhs_portal.decisions.fields import line, long_text
 from cypmhs_portal.decisions.forms import STAYS
 
 TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I%p", "%H"]
@@ -14,7 +15,7 @@ TIMES = ["%H:%M", "%H.%M", "%I:%M%p", "%I%p", "%H"]
 class WhenAndWhereForm(forms.Form):
     """The day, the hour and the place of a meeting."""
 
-    on = DayField("the meeting", label="Day of the meeting")
+    on = DayField(of="the meeting", label="Day of the meeting")
     starts_at = forms.TimeField(
         label="Starts at",
         help_text="Like 14:30. Leave it empty if it is not known yet.",
@@ -23,7 +24,7 @@ class WhenAndWhereForm(forms.Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
         error_messages={"invalid": "Give the hour like 14:30"},
     )
-    place = line("Place", 160, "A room, or by video.", required=False)
+    place = line("Place", LONGEST_PLACE, "A room, or by video.", required=False)
 
     @property
     def meets(self) -> WhenAndWhere:
@@ -35,7 +36,7 @@ class WhenAndWhereForm(forms.Form):
 class MeetingForm(WhenAndWhereForm):
     """A meeting that is called."""
 
-    title = line("What meeting it is", 160, "Like Contract monitoring meeting.")
+    title = line("What meeting it is", LONGEST_TITLE, "Like Contract monitoring meeting.")
     field_order = ("title", "on", "starts_at", "place")
 
 

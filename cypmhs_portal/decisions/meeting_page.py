@@ -16,7 +16,7 @@ from contracts.models import AgreedAction, Agreement, Meeting, MeetingMove, Meet
 from contracts.permissions import Permission
 from cypmhs_portal.decisions.agenda_sources import agenda_of
 from cypmhs_portal.decisions.meeting_forms import CancelledForm, HeldForm, NoteForm, moved_form
-from cypmhs_portal.decisions.stepping import forms_with
+from cypmhs_portal.decisions.shown_forms import forms_with
 
 S = MeetingState
 STATE_COLOURS = {S.CALLED: "blue", S.HELD: "green", S.CANCELLED: "grey"}

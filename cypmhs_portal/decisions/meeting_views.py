@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contracts import clock
 from contracts.access import Standing, requires
 from contracts.actions.meetings import call_meeting
+from contracts.audit import Actor
 from contracts.models import Meeting
 from contracts.papers.answer import paper_file
 from contracts.permissions import Permission
+from contracts.views.form_steps import READ_OR_SEND, came_of
 from cypmhs_portal.decisions.files import kind_or_404, plain_name
 from cypmhs_portal.decisions.meeting_forms import MeetingForm
 from cypmhs_portal.decisions.meeting_page import meeting_or_404, meeting_page, meetings_page
 from cypmhs_portal.decisions.meeting_paper import paper_of
-from cypmhs_portal.decisions.stepping import READ_OR_SEND, refusal
 
 
 @requires(Permission.SEE_DECISIONS)
@@ -40,18 +41,17 @@ def meeting_detail(request: HttpRequest, standing: Standing, meeting: int) -> Ht
 @require_http_methods(READ_OR_SEND)
 def meeting_new(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Call a meeting."""
-    form = MeetingForm(request.POST or None)
-    made: list[Meeting] = []
-    if form.is_valid():
-        title, meets = form.cleaned_data["title"], form.meets
-        why_not = refusal(
-            standing,
-            lambda by: made.append(call_meeting(standing.agreement, title=title, meets=meets, by=by, at=clock.now())),
+    form, by = MeetingForm(request.POST or None), Actor.person(standing.user)
+
+    def call() -> Meeting:
+        return call_meeting(
+            standing.agreement, title=form.cleaned_data["title"], meets=form.meets, by=by, at=clock.now()
         )
-        if made:
-            messages.success(request, "The meeting is called. Its agenda is made from what is open.")
-            return redirect("meeting", standing.agreement.reference, made[0].pk)
-        form.add_error(None, why_not)
+
+    made = came_of(form, call)
+    if made:
+        messages.success(request, "The meeting is called. Its agenda is made from what is open.")
+        return redirect("meeting", standing.agreement.reference, made.pk)
     return render(request, "decisions/meeting_form.html", {"form": form})
 
 

@@ -22,7 +22,7 @@ from contracts.models import (
 )
 from contracts.permissions import Permission
 from cypmhs_portal.decisions.forms import DiscussionForm, LedToForm, TakenForm, WithdrawnForm
-from cypmhs_portal.decisions.stepping import forms_with
+from cypmhs_portal.decisions.shown_forms import forms_with
 from cypmhs_portal.decisions.words import STATUS_COLOURS, Part, heads_of, parts_after_consultation, parts_of, title_of
 from cypmhs_portal.variations.sight import visible_variations
 

@@ -1,5 +1,7 @@
 """The steps that people take with a decision. Each leads back to its page."""
 
+from collections.abc import Callable
+
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,9 +13,9 @@ from contracts.actions.decisions import add_discussion, lead_to_notice, record_t
 from contracts.audit import Actor
 from contracts.models import RecordOfDecision
 from contracts.permissions import Permission
+from contracts.views.form_steps import READ_OR_SEND, step_taken
 from cypmhs_portal.decisions.forms import DiscussionForm, LedToForm, TakenForm, WithdrawnForm
 from cypmhs_portal.decisions.page import decision_or_404
-from cypmhs_portal.decisions.stepping import READ_OR_SEND, Take, taken
 from cypmhs_portal.decisions.views import shown
 
 
@@ -23,10 +25,11 @@ def decision_take(request: HttpRequest, standing: Standing, decision: int) -> Ht
     """Record that the decision was taken."""
     held, form = decision_or_404(standing.agreement, decision), TakenForm(request.POST)
 
-    def take(by: Actor) -> object:
-        return record_taken(held, on=form.cleaned_data["on"], by=by, at=clock.now())
+    def take(by: Actor) -> str:
+        record_taken(held, on=form.cleaned_data["on"], by=by, at=clock.now())
+        return f"Decision {held.number} is recorded as taken."
 
-    return _step(request, standing, held, form, take, f"Decision {held.number} is recorded as taken.")
+    return _step(request, standing, held, form, take)
 
 
 @requires(Permission.RECORD_DECISION)
@@ -35,10 +38,11 @@ def decision_withdraw(request: HttpRequest, standing: Standing, decision: int) -
     """Withdraw the decision."""
     held, form = decision_or_404(standing.agreement, decision), WithdrawnForm(request.POST)
 
-    def take(by: Actor) -> object:
-        return withdraw_decision(held, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+    def take(by: Actor) -> str:
+        withdraw_decision(held, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+        return f"Decision {held.number} is withdrawn."
 
-    return _step(request, standing, held, form, take, f"Decision {held.number} is withdrawn.")
+    return _step(request, standing, held, form, take)
 
 
 @requires(Permission.RECORD_DECISION)
@@ -47,10 +51,11 @@ def decision_discuss(request: HttpRequest, standing: Standing, decision: int) ->
     """Add a meeting that discussed the decision."""
     held, form = decision_or_404(standing.agreement, decision), DiscussionForm(request.POST)
 
-    def take(by: Actor) -> object:
-        return add_discussion(held, **form.cleaned_data, by=by, at=clock.now())
+    def take(by: Actor) -> str:
+        add_discussion(held, **form.cleaned_data, by=by, at=clock.now())
+        return "The meeting is added."
 
-    return _step(request, standing, held, form, take, "The meeting is added.")
+    return _step(request, standing, held, form, take)
 
 
 @requires(Permission.RECORD_DECISION)
@@ -60,14 +65,18 @@ def decision_lead(request: HttpRequest, standing: Standing, decision: int) -> Ht
     held = decision_or_404(standing.agreement, decision)
     form = LedToForm(request.POST, agreement=standing.agreement)
 
-    def take(by: Actor) -> object:
-        return lead_to_notice(held, form.cleaned_data["notice"], by=by, at=clock.now())
+    def take(by: Actor) -> str:
+        lead_to_notice(held, form.cleaned_data["notice"], by=by, at=clock.now())
+        return "The notice is added."
 
-    return _step(request, standing, held, form, take, "The notice is added.")
+    return _step(request, standing, held, form, take)
 
 
 def _step(
-    request: HttpRequest, standing: Standing, decision: RecordOfDecision, form: Form, take: Take, said: str
+    request: HttpRequest, standing: Standing, decision: RecordOfDecision, form: Form, take: Callable[[Actor], str]
 ) -> HttpResponse:
+    def again(sent: Form) -> HttpResponse:
+        return shown(request, standing, decision_or_404(standing.agreement, decision.pk), sent)
+
     back = reverse("decision", args=[standing.agreement.reference, decision.pk])
-    return taken(request, standing, form, take, said, back, lambda sent: shown(request, standing, decision, sent))
+    return step_taken(request, standing, form, take, back=back, again=again)

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
 from contracts.access import Standing, requires
-from contracts.actions.decisions import PARTS, edit_decision, propose_decision
+from contracts.actions.decisions import edit_decision, mark_of_parts, parts_of, propose_decision
+from contracts.audit import Actor
 from contracts.models import RecordOfDecision
 from contracts.permissions import Permission
+from contracts.views.form_steps import READ_OR_SEND, came_of
 from contracts.views.not_now import not_now
 from cypmhs_portal.decisions.forms import DecisionForm
 from cypmhs_portal.decisions.page import decision_or_404, decision_page, decisions_page
-from cypmhs_portal.decisions.stepping import READ_OR_SEND, refusal
 
 
 @requires(Permission.SEE_DECISIONS)
@@ -35,18 +36,11 @@ def decision_detail(request: HttpRequest, standing: Standing, decision: int) -> 
 @require_http_methods(READ_OR_SEND)
 def decision_new(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Propose a decision."""
-    form = DecisionForm(request.POST or None)
-    made: list[RecordOfDecision] = []
-    if form.is_valid():
-        parts = form.cleaned_data
-        why_not = refusal(
-            standing,
-            lambda by: made.append(propose_decision(standing.agreement, parts=parts, by=by, at=clock.now())),
-        )
-        if made:
-            messages.success(request, f"Decision {made[0].number} is proposed.")
-            return redirect("decision", standing.agreement.reference, made[0].pk)
-        form.add_error(None, why_not)
+    form, by = DecisionForm(request.POST or None), Actor.person(standing.user)
+    made = came_of(form, lambda: propose_decision(standing.agreement, parts=form.parts, by=by, at=clock.now()))
+    if made:
+        messages.success(request, f"Decision {made.number} is proposed.")
+        return redirect("decision", standing.agreement.reference, made.pk)
     return render(request, "decisions/decision_form.html", {"form": form})
 
 
@@ -59,14 +53,15 @@ def decision_edit(request: HttpRequest, standing: Standing, decision: int) -> Ht
     if held.is_settled:
         why = f"Decision {held.number} is {held.status}, so what it says stays."
         return not_now(request, f"Edit decision {held.number}", why, to_page.url)
-    form = DecisionForm(request.POST or None, initial={name: getattr(held, name) for name in PARTS})
-    if form.is_valid():
-        parts = form.cleaned_data
-        why_not = refusal(standing, lambda by: edit_decision(held, parts=parts, by=by, at=clock.now()))
-        if not why_not:
-            messages.success(request, f"Decision {held.number} is saved.")
-            return to_page
-        form.add_error(None, why_not)
+    form = DecisionForm(request.POST or None, initial=parts_of(held) | {"seen": mark_of_parts(held)})
+
+    def save() -> RecordOfDecision:
+        by, seen = Actor.person(standing.user), form.cleaned_data["seen"]
+        return edit_decision(held, parts=form.parts, by=by, at=clock.now(), seen=seen)
+
+    if came_of(form, save):
+        messages.success(request, f"Decision {held.number} is saved.")
+        return to_page
     return render(request, "decisions/decision_form.html", {"form": form, "decision": held})
 
 

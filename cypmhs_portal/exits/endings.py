@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from contracts.formatting import day
 from contracts.models import ServiceElement
+from contracts.operational_days import ONE_DAY
 from contracts.periods import month_end, month_start
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,15 @@
 """What people fill in about what is handed over when an element ends."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from contracts.actions.handover import FIRST_YEAR, LAST_YEAR, LONGEST_TEXT, LONGEST_WHAT
-from contracts.date_input import DayMonthYear
+from contracts.actions.handover import LONGEST_TEXT, LONGEST_WHAT
+from contracts.forms.days import DayField
 from contracts.forms.texts import ReasonField, text_area
 from contracts.models import Agreement, Organisation
 
 NO_CHILD = "It stays on the record. Do not name a child."
-
-
-class DayField(forms.DateField):
-    """A day in three fields, within the years that the portal knows."""
-
-    widget = DayMonthYear
-
-    def clean(self, value: Any) -> date | None:
-        """The day; years far off are refused."""
-        found: date | None = super().clean(value)
-        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
-            raise ValidationError(f"Give a year from {FIRST_YEAR} to {LAST_YEAR}")
-        return found
 
 
 class HandoverItemForm(forms.Form):
@@ -46,7 +31,7 @@ class HandoverItemForm(forms.Form):
     due_on = DayField(
         label="Due on",
         help_text="For example, 31 3 2020",
-        error_messages={"required": "Give the day it is due", "invalid": "Give a real day, as 31 3 2020"},
+        error_messages={"required": "Give the day it is due", "invalid": "Give a day that exists, like 31 3 2020"},
     )
 
     def __init__(self, *fields: Any, agreement: Agreement, **more: Any) -> None:
@@ -61,7 +46,7 @@ class DoneForm(forms.Form):
 
     on = DayField(
         label="Done on",
-        error_messages={"required": "Give the day it was done", "invalid": "Give a real day, as 31 3 2020"},
+        error_messages={"required": "Give the day it was done", "invalid": "Give a day that exists, like 31 3 2020"},
     )
     evidence = ReasonField(
         label="What shows it",

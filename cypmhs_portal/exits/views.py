@@ -2,26 +2,24 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contracts import clock
 from contracts.access import Standing, requires
 from contracts.actions.handover import add_handover_item, add_standard_items, drop_item, record_done, reopen_item
-from contracts.actions.refusals import Refused
 from contracts.audit import Actor
 from contracts.formatting import count_of
 from contracts.models import HandoverItem, ServiceElement
 from contracts.permissions import Permission
+from contracts.views.form_steps import READ_OR_SEND, step_taken
 from cypmhs_portal.exits.endings import ending_of
 from cypmhs_portal.exits.forms import DoneForm, HandoverItemForm, ReasonForm
 from cypmhs_portal.exits.page import element_or_404, exit_page
 from cypmhs_portal.exits.proposals import proposed_endings
-
-READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
 @requires(Permission.SEE_MONEY)
@@ -114,15 +112,9 @@ def _item_or_404(standing: Standing, code: str, item: int) -> HandoverItem:
 def _step(
     request: HttpRequest, standing: Standing, element: ServiceElement, form: Form, take: Callable[[Actor], str]
 ) -> HttpResponse:
-    """Take the step, or show the page again with why not; reading the address leads back to the page."""
-    here = redirect("element_exit", standing.agreement.reference, element.code)
-    if request.method != "POST":
-        return here
-    if form.is_valid():
-        try:
-            messages.success(request, take(Actor.person(standing.user)))
-            return here
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    page = exit_page(element, standing, clock.today(), form)
-    return render(request, "exits/exit.html", {"page": page})
+    def again(sent: Form) -> HttpResponse:
+        page = exit_page(element, standing, clock.today(), sent)
+        return render(request, "exits/exit.html", {"page": page})
+
+    back = reverse("element_exit", args=[standing.agreement.reference, element.code])
+    return step_taken(request, standing, form, take, back=back, again=again)

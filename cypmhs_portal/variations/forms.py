@@ -1,37 +1,22 @@
 """What people fill in about a variation: what it says, what it changes, and the word of who signs."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from contracts.actions.variation_drafts import LONGEST_NOTICE, LONGEST_TITLE
 from contracts.actions.variation_moving import LONGEST_REASON
-from contracts.date_input import DayMonthYear
+from contracts.actions.variation_words import LONGEST_NOTICE, LONGEST_REFERENCE, LONGEST_TITLE, mark_of_words, said_by
+from contracts.forms.as_seen import SeenField
+from contracts.forms.days import DayField
 from contracts.forms.texts import ReasonField, text_area
 from contracts.models import Agreement, Variation
 from contracts.variations.ranges import Term, Values
 from contracts.variations.said import VariationSaid
 from contracts.variations.subjects import Subject, Thing, as_written
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 CHANGES, ENDS = "changes", "ends"
-
-
-class DayField(forms.DateField):
-    """A day in three fields, of the years that agreements have."""
-
-    def __init__(self, *, missing: str = "", **more: Any) -> None:
-        messages = {"required": missing, "invalid": "Give a day that there is, such as 1 4 2020"}
-        super().__init__(widget=DayMonthYear(), error_messages=messages, **more)
-
-    def validate(self, value: date | None) -> None:
-        """Refuse a year that nobody means."""
-        super().validate(value)
-        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            raise ValidationError(f"Give a year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 class VariationForm(forms.Form):
@@ -51,7 +36,9 @@ class VariationForm(forms.Form):
         error_messages={"required": "Say why the terms are to change"},
     )
     in_force_from = DayField(
-        label="First day in force", help_text="For example, 1 4 2020.", missing="Give the first day in force"
+        label="First day in force",
+        help_text="For example, 1 4 2020.",
+        error_messages={"required": "Give the first day in force"},
     )
     decision = forms.ChoiceField(label="Record of decision that it carries out", required=False)
     notice_given_on = DayField(label="Day that notice is given", help_text="Leave it empty for none.", required=False)
@@ -68,8 +55,9 @@ class VariationForm(forms.Form):
         help_text="Clause and page. Empty: it is shown as to be checked against your contract.",
         on_one_line=True,
         required=False,
-        max_length=LONGEST_TITLE,
+        max_length=LONGEST_REFERENCE,
     )
+    seen = SeenField()
 
     def __init__(self, *fields: Any, agreement: Agreement, **more: Any) -> None:
         super().__init__(*fields, **more)
@@ -104,15 +92,18 @@ class VariationForm(forms.Form):
 
 def initial_of(variation: Variation) -> dict[str, Any]:
     """What a draft says, as its form begins with it."""
-    names = ("title", "reason", "in_force_from", "notice_given_on", "notice_months", "notice_reference")
-    return {name: getattr(variation, name) for name in names} | {"decision": str(variation.decision_id or "")}
+    return asdict(said_by(variation)) | {"seen": mark_of_words(variation)}
 
 
 class PartForm(forms.Form):
     """The new term of one thing, or that the old one ends."""
 
-    def __init__(self, data: Mapping[str, Any] | None, *, subject: Subject, thing: Thing, held: Term | None) -> None:
-        super().__init__(data, initial=dict(held.values) if held else {})
+    seen = SeenField()
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, subject: Subject, thing: Thing, held: Term | None, seen: str = ""
+    ) -> None:
+        super().__init__(data, initial={**(held.values if held else {}), "seen": seen})
         self.fields |= subject.fields(thing)
         self.says = tuple(subject.fields(thing))
         self.choice = subject.can_end and subject.can_begin and held is not None
@@ -148,6 +139,7 @@ class ProposalForm(forms.Form):
         label="I have looked at what it changes and moves, and I sign it for my organisation",
         error_messages={"required": "Tick the declaration to propose the variation"},
     )
+    seen = SeenField()
 
 
 class SignatureForm(forms.Form):

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 
 from contracts import clock
 from contracts.access import Standing, requires
-from contracts.actions.refusals import Refused
 from contracts.actions.variation_drafts import copy_variation
 from contracts.actions.variations import decline_variation, propose_variation, sign_variation, withdraw_variation
 from contracts.audit import Actor
@@ -17,13 +16,12 @@ from contracts.formatting import day
 from contracts.models import Variation
 from contracts.permissions import Permission
 from contracts.variations.moves import VariationState
+from contracts.views.form_steps import READ_OR_SEND, came_of, step_taken
 from cypmhs_portal.variations.drafting import to_page
 from cypmhs_portal.variations.forms import DeclineForm, ProposalForm, SignatureForm, WithdrawalForm
 from cypmhs_portal.variations.views import shown, variation_or_404
 
-READ_OR_SEND = ["GET", "HEAD", "POST"]
 S = VariationState
-Done = tuple[Variation, str]
 
 
 @requires(Permission.PROPOSE_VARIATION)
@@ -32,10 +30,13 @@ def variation_propose(request: HttpRequest, standing: Standing, variation: int) 
     """Put a draft before the other parties."""
     held = variation_or_404(standing, variation)
 
-    def take(by: Actor) -> Done:
-        return propose_variation(held, by=by, at=clock.now()), f"{held.short_number} is proposed, and you signed it."
+    form = ProposalForm(request.POST, auto_id="proposal_%s")
 
-    return _step(request, standing, held, ProposalForm(request.POST, auto_id="proposal_%s"), take)
+    def take(by: Actor) -> str:
+        propose_variation(held, by=by, at=clock.now(), seen=form.cleaned_data["seen"])
+        return f"{held.short_number} is proposed, and you signed it."
+
+    return _step(request, standing, held, form, take)
 
 
 @requires(Permission.SIGN_VARIATION)
@@ -44,9 +45,8 @@ def variation_sign(request: HttpRequest, standing: Standing, variation: int) -> 
     """Sign for the reader's organisation."""
     held = variation_or_404(standing, variation)
 
-    def take(by: Actor) -> Done:
-        signed = sign_variation(held, by=by, at=clock.now())
-        return signed, _said_of_signature(signed)
+    def take(by: Actor) -> str:
+        return _said_of_signature(sign_variation(held, by=by, at=clock.now()))
 
     return _step(request, standing, held, SignatureForm(request.POST, auto_id="signature_%s"), take)
 
@@ -58,9 +58,9 @@ def variation_decline(request: HttpRequest, standing: Standing, variation: int) 
     held = variation_or_404(standing, variation)
     form = DeclineForm(request.POST, auto_id="decline_%s")
 
-    def take(by: Actor) -> Done:
-        reason = form.cleaned_data["reason"]
-        return decline_variation(held, reason=reason, by=by, at=clock.now()), f"{held.short_number} is declined."
+    def take(by: Actor) -> str:
+        decline_variation(held, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+        return f"{held.short_number} is declined."
 
     return _step(request, standing, held, form, take)
 
@@ -72,9 +72,9 @@ def variation_withdraw(request: HttpRequest, standing: Standing, variation: int)
     held = variation_or_404(standing, variation)
     form = WithdrawalForm(request.POST, auto_id="withdrawal_%s")
 
-    def take(by: Actor) -> Done:
-        reason = form.cleaned_data["reason"]
-        return withdraw_variation(held, reason=reason, by=by, at=clock.now()), f"{held.short_number} is withdrawn."
+    def take(by: Actor) -> str:
+        withdraw_variation(held, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+        return f"{held.short_number} is withdrawn."
 
     return _step(request, standing, held, form, take)
 
@@ -85,31 +85,24 @@ def variation_copy(request: HttpRequest, standing: Standing, variation: int) -> 
     """Begin a draft that says the same."""
     held = variation_or_404(standing, variation)
 
-    def take(by: Actor) -> Done:
-        draft = copy_variation(held, by=by, at=clock.now())
-        return (
-            draft,
-            f"{draft.short_number} is a draft that says what {held.short_number} says. Change it, then propose it.",
-        )
-
-    return _step(request, standing, held, Form(request.POST), take)
+    if request.method != "POST":
+        return to_page(held)
+    form, by = Form(request.POST), Actor.person(standing.user)
+    draft = came_of(form, lambda: copy_variation(held, by=by, at=clock.now()))
+    if draft is None:
+        return shown(request, standing, variation_or_404(standing, variation), form)
+    said = f"{draft.short_number} is a draft that says what {held.short_number} says. Change it, then propose it."
+    messages.success(request, said)
+    return to_page(draft)
 
 
 def _step(
-    request: HttpRequest, standing: Standing, variation: Variation, form: Form, take: Callable[[Actor], Done]
+    request: HttpRequest, standing: Standing, variation: Variation, form: Form, take: Callable[[Actor], str]
 ) -> HttpResponse:
-    """Take the step and say so, or say what is wrong; for a look at the address, the page."""
-    if request.method != "POST":
-        return to_page(variation)
-    if not form.is_valid():
-        return shown(request, standing, variation, form)
-    try:
-        led_to, said = take(Actor.person(standing.user))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return to_page(variation)
-    messages.success(request, said)
-    return to_page(led_to)
+    def again(sent: Form) -> HttpResponse:
+        return shown(request, standing, variation_or_404(standing, variation.number), sent)
+
+    return step_taken(request, standing, form, take, back=to_page(variation).url, again=again)
 
 
 def _said_of_signature(variation: Variation) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from contracts import clock
 from contracts.access import Standing, requires
+from contracts.actions.variation_words import mark_of_draft
 from contracts.models import Variation
 from contracts.permissions import Permission
 from cypmhs_portal.variations.detail import variation_for, variation_page
@@ -43,5 +44,6 @@ def shown(request: HttpRequest, standing: Standing, variation: Variation, sent: 
         "page": variation_page(variation, standing, clock.today(), clock.now()),
         "forms": {name: sent if isinstance(sent, kind) else kind(auto_id=f"{name}_%s") for name, kind in forms.items()},
         "failed_form": sent,
+        "seen": mark_of_draft(variation),
     }
     return render(request, "portal/variation.html", context)

@@ -14,6 +14,7 @@ from contracts.levers.ladder import ENDS
 from contracts.models import Agreement, Organisation
 from contracts.periods import add_months
 from contracts.permissions import Permission
+from contracts.refused_by import constraint_of
 from funding.actions.choosing import chosen
 from funding.actions.entitled import acting, refuse_strangers
 from funding.actions.moving import record, write_step
@@ -25,7 +26,6 @@ from funding.payers import payee_of
 from funding.payment_direction import why_no_payment_under
 from funding.queries.live_payments import live
 from funding.queries.proposal import Proposal, proposal
-from funding.refused_by import constraint_of
 
 # What somebody else did while a certificate was written, by what the database then refuses.
 MEANWHILE = {

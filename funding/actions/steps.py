@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from contracts.audit import Actor
+from contracts.refused_by import constraint_of
 from funding.actions.entitled import acting
 from funding.actions.moving import held, move, record, refuse_unless_may_become
 from funding.actions.refusals import CannotPay
 from funding.models import Payment
 from funding.payment_moves import PaymentState
 from funding.queries.stale import changed_since_certified
-from funding.refused_by import constraint_of
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{0,39}", re.ASCII)
 

@@ -132,9 +132,9 @@ def test_whoever_may_not_is_told_so(kent: Kent, clock: NoticeClock, nelft: Actor
 @pytest.mark.parametrize(
     ("proposed", "said"),
     [
-        (replace(FIVE_MORE, reason="  "), "Say why"),
+        (replace(FIVE_MORE, reason="  "), "The reason is missing"),
         (replace(FIVE_MORE, reason="x" * 401), "401 characters"),
-        (replace(FIVE_MORE, reason="a\0b"), "NUL"),
+        (replace(FIVE_MORE, reason="a\0b"), "a character that cannot be kept"),
         (replace(FIVE_MORE, extra=0), "from 1 to 250"),
         (replace(FIVE_MORE, extra=251), "from 1 to 250"),
         (replace(FIVE_MORE, extra=None), "from 1 to 250"),

@@ -1,6 +1,6 @@
 """Every move of a decision by every role in every status, through the pages and against the table."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from itertools import product
 
@@ -11,6 +11,7 @@ from contracts.actions.decisions import (
     add_discussion,
     edit_decision,
     lead_to_notice,
+    mark_of_parts,
     propose_decision,
     record_taken,
     withdraw_decision,
@@ -59,14 +60,15 @@ def test_each_role_moves_a_decision_as_the_table_has_it(agreed: Kent, role: Role
     assert (decision.status, counted()) == (before, (moves, events))
     is_theirs = role in MAKERS
     sees = ROLE_PERMISSIONS[role]
-    wanted = HTTPStatus.FOUND if is_theirs else HTTPStatus.FORBIDDEN if sees else HTTPStatus.NOT_FOUND
+    wanted = HTTPStatus.OK if is_theirs else HTTPStatus.FORBIDDEN if sees else HTTPStatus.NOT_FOUND
     assert answer.status_code == wanted
 
 
 @pytest.mark.parametrize(("role", "before"), list(product(Role, S)))
 def test_each_role_edits_only_what_is_proposed_and_theirs(agreed: Kent, role: Role, before: S) -> None:
     decision = decision_in(agreed, before)
-    visitor(agreed, role).post(f"{HERE}{decision.pk}/edit/", PARTS | {"subject": "Another"})
+    sent = PARTS | {"subject": "Another", "seen": mark_of_parts(decision)}
+    visitor(agreed, role).post(f"{HERE}{decision.pk}/edit/", sent)
     decision.refresh_from_db()
     is_edited = role in MAKERS and before is S.PROPOSED
     assert decision.subject == ("Another" if is_edited else PARTS["subject"])
@@ -102,7 +104,7 @@ def test_what_is_refused_says_why(agreed: Kent) -> None:
     decision = proposed(agreed)
     tomorrow = TODAY + timedelta(days=1)
     assert "still to come" in refused(lambda: record_taken(decision, on=tomorrow, by=by, at=at))
-    assert "Say why" in refused(lambda: withdraw_decision(decision, reason="  ", by=by, at=at))
+    assert "The reason for withdrawing" in refused(lambda: withdraw_decision(decision, reason="  ", by=by, at=at))
     assert "already" in refused(lambda: propose_decision(agreed.agreement, parts=PARTS, by=by, at=at))
     assert "Nothing" in refused(lambda: edit_decision(decision, parts=PARTS, by=by, at=at))
     assert "Only a decision that was taken" in refused(
@@ -157,16 +159,36 @@ def test_what_cannot_be_kept_is_said_beside_its_field(agreed: Kent, field: str, 
     assert answer.context["form"].errors.keys() == {field}
 
 
-@pytest.mark.parametrize("year", ["1066", "99999", "20x9", ""])
-def test_a_day_that_is_none_is_refused_on_the_page(agreed: Kent, year: str) -> None:
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        ("1989", "Give a year from 1990 to 2100"),
+        ("2101", "Give a year from 1990 to 2100"),
+        ("99999", "Give a day that exists"),
+        ("20x9", "Give a day that exists"),
+        ("", "Give a day that exists"),
+    ],
+)
+def test_a_day_that_is_none_is_refused_on_the_page(agreed: Kent, year: str, said: str) -> None:
     decision = proposed(agreed)
     sent = {"on_day": "1", "on_month": "10", "on_year": year}
     answer = visitor(agreed, Role.COUNCIL_COMMISSIONER).post(f"{HERE}{decision.pk}/taken/", sent)
     assert answer.status_code == HTTPStatus.OK
-    assert "Give the day of the decision" in text_of(answer)
+    assert said in text_of(answer)
+    kcc = visitor(agreed, Role.COUNCIL_COMMISSIONER)
+    assert "Give the day of the decision" in text_of(kcc.post(f"{HERE}{decision.pk}/taken/", {}))
 
 
 def test_a_decision_of_another_agreement_is_not_there(agreed: Kent) -> None:
     kcc = visitor(agreed, Role.COUNCIL_COMMISSIONER)
     for key in (0, 999_999, 10**30):
         assert kcc.get(f"{HERE}{key}/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_shortly_after_midnight_in_summer_the_day_has_come(agreed: Kent) -> None:
+    at = datetime(2019, 8, 31, 23, 30, tzinfo=UTC)
+    first = date(2019, 9, 1)
+    taken = record_taken(proposed(agreed), on=first, by=alex(agreed), at=at)
+    assert taken.decided_on == first
+    withdrawn = withdraw_decision(proposed(agreed, number="19/00101"), reason="No", by=alex(agreed), at=at)
+    assert withdrawn.moves.latest("pk").on == first

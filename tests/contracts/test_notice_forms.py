@@ -11,7 +11,7 @@ from contracts.levers.ladder import NoticeStage
 from contracts.models import Milestone, Notice, NoticePlan, Organisation, Role
 from tests.kent import DEMO_DAY, Kent
 from tests.notice_visits import COMMISSIONER, COUNCIL, PROVIDER, confirmed, day_sent, page_of, read, take_step
-from tests.notices import agreed_plan, asked_notice, notice_at, proposed_plan, served_notice
+from tests.notices import MILESTONES, agreed_plan, asked_notice, notice_at, proposed_plan, served_notice
 from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_a_plan_that_is_none_is_refused(kent: Kent, wrong: dict[str, Any], said:
 def test_a_plan_that_another_took_the_place_of_cannot_be_agreed(kent: Kent) -> None:
     notice = notice_at(kent, S.PLAN)
     first = proposed_plan(kent, notice)
-    proposed_plan(kent, notice)
+    proposed_plan(kent, notice, milestones=MILESTONES[:1])
     said = confirmed(kent, notice, f"plans/{first.pk}/agreement/", **TODAY)
     assert "Plan 2 took the place of plan 1." in said
     assert now(notice).stage == S.PLAN

@@ -1,22 +1,22 @@
 """Two people at one variation at the same moment, each with a database connection of their own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from pytest_django.fixtures import Settings
 
-from contracts.actions.refusals import Refused
+from contracts.actions.variation_drafts import edit_variation
+from contracts.actions.variation_words import mark_of_words
 from contracts.actions.variations import propose_variation, sign_variation, withdraw_variation
 from contracts.audit import Actor, first_broken_link
 from contracts.models import Party, PartyRole, Role, Target, Variation, VariationSignature
 from contracts.variations.moves import VariationState
+from tests.at_once import at_once
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent, load_terms
 from tests.loaded_once import QUICK_HASHERS
-from tests.variations import CCG, NELFT, actor, colleague, drafted, proposed, target_of, with_target
+from tests.variations import CCG, NELFT, SAID, actor, colleague, drafted, proposed, target_of, with_target
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,24 +27,6 @@ def people(settings: Settings, tmp_path: Path) -> Kent:
     settings.PORTAL_TODAY = DEMO_DAY
     settings.PASSWORD_HASHERS = QUICK_HASHERS
     return load_terms(tmp_path / "sign-ins.json")
-
-
-def at_once(*steps: Callable[[], Variation]) -> tuple[list[Variation], list[str]]:
-    """Take the steps in threads that begin together: what came of those that could be, and why the others could not."""
-    start = Barrier(len(steps))
-
-    def take(step: Callable[[], Variation]) -> Variation | str:
-        try:
-            start.wait()
-            return step()
-        except Refused as refused:
-            return str(refused)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(steps)) as threads:
-        came = list(threads.map(take, steps))
-    return [one for one in came if isinstance(one, Variation)], [one for one in came if isinstance(one, str)]
 
 
 def signs(variation: Variation, by: Actor) -> Callable[[], Variation]:
@@ -97,7 +79,30 @@ def test_one_of_two_proposals_of_one_thing_comes_through(people: Kent) -> None:
 
 
 def test_drafts_of_one_moment_have_numbers_of_their_own(people: Kent) -> None:
-    done, refused = at_once(lambda: drafted(people), lambda: drafted(people, CCG), lambda: drafted(people))
+    done, refused = at_once(
+        lambda: drafted(people), lambda: drafted(people, CCG), lambda: drafted(people, title="Another")
+    )
     assert refused == []
     assert sorted(one.number for one in done) == [1, 2, 3]
     assert Target.objects.filter(source__startswith="Variation").count() == 0
+
+
+def test_a_draft_that_is_sent_twice_at_once_is_one(people: Kent) -> None:
+    done, refused = at_once(lambda: drafted(people), lambda: drafted(people))
+    assert refused == []
+    assert done[0] == done[1]
+    assert Variation.objects.count() == 1
+
+
+def test_of_two_who_edit_the_same_draft_at_once_one_is_told(people: Kent) -> None:
+    draft = drafted(people)
+    seen, by = mark_of_words(draft), actor(people)
+
+    def edits(**said: str) -> Callable[[], Variation]:
+        return lambda: edit_variation(draft, said=replace(SAID, **said), by=by, at=DEMO_MOMENT, seen=seen)  # type: ignore[arg-type]  # texts
+
+    done, refused = at_once(edits(title="One title"), edits(reason="Another reason"))
+    assert len(done) == len(refused) == 1
+    assert "Somebody changed V1 after you opened this page" in refused[0]
+    draft.refresh_from_db()
+    assert (draft.title, draft.reason) in {("One title", SAID.reason), (SAID.title, "Another reason")}

@@ -249,7 +249,7 @@ def test_what_is_declined_or_withdrawn_stays_with_its_reason(kent: Kent) -> None
     with pytest.raises(Refused, match="V1 is declined, so nobody signs it now"):
         sign_variation(declined, by=actor(kent, CCG), at=LATER)
     withdrawn = proposed(kent)
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refused, match="The reason is missing"):
         withdraw_variation(withdrawn, reason="  ", by=actor(kent), at=LATER)
     assert withdraw_variation(withdrawn, reason="Not now", by=actor(kent), at=LATER).state == VariationState.WITHDRAWN
 

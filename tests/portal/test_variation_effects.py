@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from contracts.actions.variation_drafts import set_part
+from contracts.actions.variation_words import mark_of_draft, mark_of_part
 from contracts.actions.variations import propose_variation, sign_variation
 from contracts.models import Organisation, Role, Variation
 from contracts.periods import add_months, months_between
@@ -198,11 +199,12 @@ def test_from_an_empty_draft_to_force_on_the_pages(kent: Kent) -> None:
     what = f"target:{kent.agreement.indicators.get(code='early-help-caseload').targets.get().indicator_id}-"
     change = f"{HERE}{draft.number}/change/?what={what}{kent.agreement.areas.get(code='kent').pk}"
     assert "Give the new target as a number" in text_of(alex.post(change, {"what": "changes", "value": "many"}))
-    alex.post(change, {"what": "changes", "value": "180", "floor": "150"})
+    alex.post(change, {"what": "changes", "value": "180", "floor": "150", "seen": mark_of_part(None)})
     part = draft.parts.get()
     assert part.values == {"value": "180", "floor": "150"}
     assert "Tick the declaration" in text_of(post(alex, draft, "proposal"))
-    assert "V1 is proposed, and you signed it" in text_of(post(alex, draft, "proposal", declaration="on"))
+    seen = mark_of_draft(draft)
+    assert "V1 is proposed, and you signed it" in text_of(post(alex, draft, "proposal", declaration="on", seen=seen))
     assert "Every party has signed V1" in text_of(post(helen, draft, "signature", declaration="on"))
     # Once more, from another tab.
     assert "nobody signs it now" in text_of(post(helen, draft, "signature", declaration="on"))
