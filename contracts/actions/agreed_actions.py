@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from contracts import audit
 from contracts.action_moves import MOVES, ActionState, may_become
@@ -39,7 +40,7 @@ def keep_action(agreement: Agreement, agreed: WhatWasAgreed, *, by: Actor, at: d
         raise Refused(f"{agreed.owner} is no party to the agreement. Choose one of the parties.")
     if agreed.due_on < agreed.agreed_on:
         raise Refused(f"It was agreed on {day(agreed.agreed_on)}, so it cannot be due on {day(agreed.due_on)}.")
-    if agreed.agreed_on > at.date():
+    if agreed.agreed_on > timezone.localdate(at):
         raise Refused(f"{day(agreed.agreed_on)} is still to come. Write the action down once it is agreed.")
     action = AgreedAction.objects.create(
         agreement=agreement,
@@ -71,13 +72,13 @@ def record_done(action: AgreedAction, *, on: date, evidence: str, by: Actor, at:
 @transaction.atomic
 def drop_action(action: AgreedAction, *, reason: str, by: Actor, at: datetime) -> AgreedAction:
     """Say that an open action is not going to be done, and why."""
-    return _moved(action, S.DROPPED, on=at.date(), text=reason, by=by, at=at)
+    return _moved(action, S.DROPPED, on=timezone.localdate(at), text=reason, by=by, at=at)
 
 
 @transaction.atomic
 def open_again(action: AgreedAction, *, reason: str, by: Actor, at: datetime) -> AgreedAction:
     """Say that an action that was recorded as done is not, and why."""
-    return _moved(action, S.OPEN, on=at.date(), text=reason, by=by, at=at)
+    return _moved(action, S.OPEN, on=timezone.localdate(at), text=reason, by=by, at=at)
 
 
 def is_of_owner(action: AgreedAction, person: User) -> bool:
@@ -96,8 +97,8 @@ def _moved(action: AgreedAction, to: ActionState, *, on: date, text: str, by: Ac
         )
     if not text.strip():
         raise Refused("Say what shows it." if to is S.DONE else "Say why.")
-    if not held.agreed_on <= on <= at.date():
-        raise Refused(f"Give a day from {day(held.agreed_on)}, when it was agreed, to {day(at.date())}.")
+    if not held.agreed_on <= on <= timezone.localdate(at):
+        raise Refused(f"Give a day from {day(held.agreed_on)}, when it was agreed, to {day(timezone.localdate(at))}.")
     before, held.state = held.state, to
     _write_move(held, before, on=on, text=text.strip(), person=person, by=by, at=at)
     held.save(update_fields=["state"])

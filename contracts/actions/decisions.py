@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from contracts import audit
 from contracts.actions.entitled import entitled
@@ -39,7 +40,7 @@ def propose_decision(agreement: Agreement, *, parts: Mapping[str, str], by: Acto
     acting = entitled(agreement, MOVES[None, S.PROPOSED].permission, by)
     _refuse_used_number(agreement, parts["number"])
     decision = RecordOfDecision.objects.create(agreement=agreement, **_written(parts))
-    _write_move(decision, "", by=by, person=acting.person, on=at.date(), at=at)
+    _write_move(decision, "", by=by, person=acting.person, on=timezone.localdate(at), at=at)
     _record("decision proposed", decision, by=by, after=dict(parts))
     return decision
 
@@ -69,7 +70,7 @@ def record_taken(decision: RecordOfDecision, *, on: date, by: Actor, at: datetim
     entitled(decision.agreement, MOVES[S.PROPOSED, S.TAKEN].permission, by)
     held = _held(decision)
     _refuse_unless_may_become(held, S.TAKEN)
-    if on > at.date():
+    if on > timezone.localdate(at):
         raise Refused(f"{day(on)} is still to come. Record the decision once it is taken.")
     return _moved(held, S.TAKEN, on=on, reason="", by=by, at=at)
 
@@ -82,7 +83,7 @@ def withdraw_decision(decision: RecordOfDecision, *, reason: str, by: Actor, at:
         raise Refused("Say why the decision is withdrawn.")
     held = _held(decision)
     _refuse_unless_may_become(held, S.WITHDRAWN)
-    return _moved(held, S.WITHDRAWN, on=at.date(), reason=reason.strip(), by=by, at=at)
+    return _moved(held, S.WITHDRAWN, on=timezone.localdate(at), reason=reason.strip(), by=by, at=at)
 
 
 @transaction.atomic
