@@ -95,7 +95,8 @@ def _place_of(notice: Notice) -> str:
 
 
 def _address_of(notice: Notice) -> str:
-    return settings.PORTAL_ADDRESS + reverse("notices", args=[notice.agreement.reference]) + f"#notice-{notice.pk}"
+    board = reverse("notices", args=[notice.agreement.reference])
+    return f"{settings.PORTAL_ADDRESS}{board}#notice-{notice.pk}"
 
 
 def _changed_at(clock: NoticeClock) -> datetime:

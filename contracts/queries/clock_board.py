@@ -110,7 +110,7 @@ def _climb(notice: Notice, asker: str, due: RowDay) -> Climb:
         asked_on=timezone.localtime(notice.asked_at).date(),
         served_on=notice.served_on,
         asker=asker,
-        due=due.due_on,
+        due=None if due.owner else due.due_on,
         is_over=due.is_overdue,
     )
 
