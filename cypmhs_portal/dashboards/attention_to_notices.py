@@ -36,10 +36,10 @@ def notices_to_acknowledge(looked: LookedAt) -> Iterator[Attention]:
     rows = Notice.objects.filter(~Exists(said), agreement=looked.agreement, number__isnull=False)
     for notice in rows.exclude(stage__in=ENDS).select_related("kind").order_by("served_on", "pk"):
         yield Attention(
-            state="To acknowledge",
+            state="Served",
             colour="yellow",
             what=str(notice),
             url=reverse("notice_detail", args=[looked.agreement.reference, notice.pk]) + "#acknowledge",
-            detail=f"Served on {weekday(notice.served_on)}",
+            detail=f"To be acknowledged, served on {weekday(notice.served_on)}",
             who=looked.who(PartyRole.PROVIDER),
         )

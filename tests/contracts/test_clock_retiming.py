@@ -134,7 +134,7 @@ def test_a_clock_that_never_runs_out_keeps_its_day_and_stops_no_other(
         clock=endless.clocks.get(),
         kind=ClockChangeKind.PAUSE,
         paused_from=date(2019, 10, 15),
-        paused_until=date(2079, 9, 29),
+        paused_until=date(2079, 11, 20),
         reason="Until further notice",
         proposed_by=nelft,
         proposed_by_name="Sam Ellis",
@@ -143,7 +143,7 @@ def test_a_clock_that_never_runs_out_keeps_its_day_and_stops_no_other(
     )
     agree_clock_change(change, by=acting(kent, Role.COORDINATING_COMMISSIONER), at=DEMO_MOMENT)
     kept = due(endless)
-    AddedHoliday.objects.bulk_create(AddedHoliday(day=date(2079, 10, n), name="Not known yet") for n in range(1, 16))
+    AddedHoliday.objects.bulk_create(AddedHoliday(day=date(2079, 11, n), name="Not known yet") for n in range(1, 31))
     sent(administrator, add_address(AddedHoliday), THANKS)
     assert AddedHoliday.objects.filter(name=THANKS["name"]).exists()
     assert (due(notice), due(endless)) == (WEDNESDAY, kept)

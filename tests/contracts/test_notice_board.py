@@ -145,7 +145,7 @@ def test_the_council_asks_for_the_next_lever_from_the_board(several: Kent, role:
     notice = Notice.objects.get(subject=STAFFING)
     asks = f'href="/agreements/KCC-CYPMHS-S76/notices/{notice.pk}/?ask=exception-report#record">Ask for it<'
     assert (asks in page(several, role)) is (role is Role.COUNCIL_COMMISSIONER)
-    begun = ">\nKCC asks for the exception report, because </textarea>"
+    begun = ">KCC asks for the exception report, because </textarea>"
     address = f"{page_of(notice)}?ask="
     reader = visitor(several, role)
     assert (begun in html(reader, f"{address}exception-report")) is (role is Role.COUNCIL_COMMISSIONER)
