@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from contracts.actions.clock_changes import ProposedChange, agree_clock_change, propose_clock_change
@@ -145,6 +147,27 @@ def test_a_plan_and_a_notice_wait_for_the_other_side(loaded: Kent) -> None:
     assert "Plan 1, proposed" not in told(reader), "another took its place"
     agree_plan(second, on=DEMO_DAY, by=ccg, at=DEMO_MOMENT)
     assert "To agree" not in told(reader)
+
+
+def test_as_many_queries_for_many_notices_as_for_few(loaded: Kent) -> None:
+    reader = visitor(loaded, Role.AUDITOR)
+
+    def queries() -> int:
+        caches["pages"].clear()
+        with CaptureQueriesContext(connection) as asked:
+            reader.get(HERE)
+        return len(asked.captured_queries)
+
+    def more() -> None:
+        served_notice(loaded, IBN, on=date(2019, 10, 14))
+        notice_at(loaded, NoticeStage.MONITORED)
+        proposed_plan(loaded, notice_at(loaded, NoticeStage.PLAN))
+
+    more()
+    few = queries()
+    more()
+    more()
+    assert queries() == few
 
 
 def test_an_action_that_is_written_down_shows_at_once(loaded: Kent) -> None:
