@@ -15,7 +15,7 @@ from contracts.levers.board import tag_of
 from contracts.levers.consequences import Consequence, consequences_of
 from contracts.levers.ladder import NoticeStage, is_open
 from contracts.levers.steps_shown import lever_shown
-from contracts.levers.turns import Waiting, waiting_of
+from contracts.levers.turns import Waiting
 from contracts.levers.wording import name_of_stage
 from contracts.models import Notice
 from contracts.notice_pages.clock import ClockShown, open_clock, stands_on
@@ -61,9 +61,7 @@ class NoticePage:
     answer_form: Form | None
 
 
-def notice_page(
-    notice: Notice, standing: Standing, on: date, sent: Form | None = None, *, asks: str = ""
-) -> NoticePage:
+def notice_page(notice: Notice, standing: Standing, on: date, sent: Form | None = None, asks: str = "") -> NoticePage:
     """The page of a notice (from `held`) for one reader; `sent` is a form that came back with faults.
 
     `asks` is the lever that the reader comes to ask for: the text to add to the record is then begun.
@@ -71,8 +69,7 @@ def notice_page(
     parties = parties_of(notice.agreement, people_in(notice))
     clock, plans, day = open_clock(notice, on), plans_of(notice, parties, on), stands_on(notice, on)
     steps = next_steps(notice, standing, parties, clock, plans)
-    waiting = waiting_of(notice, is_overdue=day.is_overdue, owner=day.owner, is_said_done=day.is_said_done)
-    waits_for, due = _head(notice, parties, day)
+    waiting, (waits_for, due) = day.waiting(notice), _head(notice, parties, day)
     return NoticePage(
         notice=notice,
         tag=_tag(notice, day),

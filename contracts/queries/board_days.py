@@ -6,6 +6,7 @@ from datetime import date
 from contracts.formatting import weekday
 from contracts.levers.board import BoardState, state_of, state_of_clock
 from contracts.levers.ladder import NoticeStage
+from contracts.levers.turns import Waiting, waiting_of
 from contracts.models import Milestone, Notice, NoticeClock
 from contracts.operational_days import OperationalCalendar
 from contracts.queries.held_clocks import reading_of
@@ -30,6 +31,10 @@ class RowDay:
     def is_overdue(self) -> bool:
         """Whether its day has passed."""
         return self.state == BoardState.OVERDUE
+
+    def waiting(self, notice: Notice) -> Waiting:
+        """What the notice waits for, for who asks whose turn it is."""
+        return waiting_of(notice, is_overdue=self.is_overdue, owner=self.owner, is_said_done=self.is_said_done)
 
 
 def day_of(

@@ -12,7 +12,7 @@ from contracts.levers.asking import asks_commissioner
 from contracts.levers.board import Board, BoardRow, ClosedNotice, by_urgency
 from contracts.levers.ladder import NoticeStage
 from contracts.levers.steps_shown import Climb, Passed, lever_shown, steps_shown
-from contracts.levers.turns import waiting_of, whose_turn
+from contracts.levers.turns import whose_turn
 from contracts.models import Agreement, Milestone, Notice, NoticeClock, StepClock
 from contracts.operational_days import OperationalCalendar
 from contracts.periods import is_in_force
@@ -71,7 +71,7 @@ class _Gathered:
     def row(self, notice: Notice) -> BoardRow:
         clock, milestone = running_clock(notice), next(iter(self.milestones.get(notice.pk, ())), None)
         due = day_of(notice, clock, milestone, self.calendar, self.on)
-        waiting = waiting_of(notice, is_overdue=due.is_overdue, owner=due.owner, is_said_done=due.is_said_done)
+        waiting = due.waiting(notice)
         lever, asker = waiting.next_lever, self.askers.get((notice.agreement_id, notice.asked_by_id), "")
         turn = whose_turn(waiting, self.parties.get(notice.agreement_id, {}))
         return BoardRow(

@@ -16,7 +16,7 @@ from contracts.levers.ladder import NoticeStage as S
 from contracts.models import AddedHoliday, ClockChangeKind, MilestoneOutcome, Notice, Role, StepClock
 from tests.admin_pages import signed_in
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
-from tests.notice_visits import page_of, read
+from tests.notice_visits import page_of, read, take_step
 from tests.notices import AQN, CPN, IBN, acting, agreed_plan, asked_notice, moved, notice_at, served_notice
 from tests.visiting import visitor
 
@@ -151,6 +151,15 @@ def test_the_council_asks_for_the_next_lever_from_the_board(several: Kent, role:
     assert (begun in html(reader, f"{address}exception-report")) is (role is Role.COUNCIL_COMMISSIONER)
     for other in ("withholding", "resolved", "x", ""):
         assert "asks for" not in html(reader, f"{address}{other}"), "it is not the next lever"
+
+
+def test_an_ask_is_a_note_with_its_reason(several: Kent) -> None:
+    notice, council = Notice.objects.get(subject=STAFFING), Role.COUNCIL_COMMISSIONER
+    begun = "KCC asks for the exception report, because "
+    assert "Say why you ask for it" in take_step(several, notice, "record/", council, text=begun)
+    assert not notice.entries.exists()
+    assert "is on the record" in take_step(several, notice, "record/", council, text=f"{begun}nobody has started.")
+    assert notice.entries.get().text == f"{begun}nobody has started."
 
 
 def html(reader: Client, address: str) -> str:
