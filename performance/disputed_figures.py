@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Case, CharField, F, Value, When
 
+from contracts.formatting import whole
 from contracts.models import Agreement
 from performance.caseload_subjects import NO_SUBJECTS, CaseloadSubjects, caseload_subjects
 from performance.dispute_rules import AgreedFigure, Status
@@ -34,6 +35,10 @@ class FigureDisputes:
     disputed: frozenset[tuple[date, str]]
     signed: Mapping[date, AgreedFigure]
     signed_by: str = ""
+
+    def signed_in_words(self, agreed: AgreedFigure) -> str:
+        """ "KCC and NELFT signed 195 in its place."."""
+        return f"{self.signed_by} signed {whole(agreed.children)} in its place."
 
     def of(self, figure: Figure | None) -> ShownDispute | None:
         """What stands beside `figure`; None for nothing. A part of the area is disputed where its own cases are."""

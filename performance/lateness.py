@@ -43,6 +43,14 @@ def state_of_return(month: date, due_on: date, today: date, versions: Collection
     return ReturnState.DUE if today <= due_on else ReturnState.LATE
 
 
+def is_outstanding(state: ReturnState, due_on: date, on: date) -> bool:
+    """Whether a return is missing though its day has passed: none came, or the one that came was sent back.
+
+    What was sent back is answered by another version; until that comes it is late since the day it was due.
+    """
+    return state in (ReturnState.LATE, ReturnState.SENT_BACK) and is_late(due_on, on)
+
+
 def is_late(due_on: date, on: date) -> bool:
     """Whether something of that day is late: it is on time up to and with the day it is due (003 §4.2)."""
     return on > due_on

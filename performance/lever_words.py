@@ -54,9 +54,14 @@ def staff_in_words(run: Run, measured: Measured, threshold: Decimal) -> str:
     return f"{found}: below {limit} in {_so_many(run, 'month')}{_passed_over(run)}."
 
 
-def late_in_words(due_on: date, days: int) -> str:
-    """ "Due on Monday 14 October 2019 and not received: 3 Operational Days late."."""
-    return f"The return was due on {weekday(due_on)} and is not received: {count_of(days, OPERATIONAL_DAY)} late."
+def late_in_words(due_on: date, days: int, sent_back: int | None = None) -> str:
+    """ "The return was due on Monday 14 October 2019 and is not received: 3 Operational Days late.".
+
+    `sent_back` is the number of the version that came and was sent back, where one did.
+    """
+    missing = "is not received" if sent_back is None else f"its version {sent_back} was sent back, with none after it"
+    joined = " and" if sent_back is None else ";"
+    return f"The return was due on {weekday(due_on)}{joined} {missing}: {count_of(days, OPERATIONAL_DAY)} late."
 
 
 def subject_of_late(month: date) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from contracts.agreement_months import months_of
-from contracts.formatting import month_name, rounded, term, whole
+from contracts.formatting import month_name, rounded, term
 from contracts.levers.quoted import QuotedFigure
 from contracts.models import Agreement, Notice
 from contracts.periods import add_months, months_between
@@ -175,7 +175,7 @@ def _dispute(figure: Figure, disputes: FigureDisputes) -> str:
     if found is None:
         return ""
     if found.agreed:
-        return f"{disputes.signed_by} signed {whole(found.agreed.children)} in its place."
+        return disputes.signed_in_words(found.agreed)
     return f"Disputed: the caseloads of {month_name(found.month)} differ, and not everything is explained."
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from contracts.agreement_months import months_of
 from contracts.models import Agreement
 from performance.as_known import state_known
-from performance.lateness import ReturnState, state_of_return
+from performance.lateness import ReturnState, is_outstanding, state_of_return
 from performance.models import Return, State, Version
 
 
@@ -53,6 +53,10 @@ class ReturnsHeld:
     def in_state(self, state: ReturnState, on: date) -> tuple[HeldReturn, ...]:
         """What is in `state` on the day `on`, the oldest first."""
         return tuple(one for one in self.returns if one.state(on) is state)
+
+    def outstanding(self, on: date) -> tuple[HeldReturn, ...]:
+        """What is missing on the day `on` though its day has passed, sent back or never come, the oldest first."""
+        return tuple(one for one in self.returns if is_outstanding(one.state(on), one.due_on, on))
 
     @property
     def waiting(self) -> tuple[HeldReturn, ...]:

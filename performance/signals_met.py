@@ -8,7 +8,6 @@ from contracts.calendar import calendar_for
 from contracts.models import Agreement, ServiceElement
 from contracts.periods import is_in_force
 from performance.disputed_figures import FigureDisputes, figure_disputes
-from performance.lateness import ReturnState
 from performance.lever_signals import Run, late_by
 from performance.lever_terms import TermRead, term_in_words
 from performance.lever_words import (
@@ -122,8 +121,7 @@ def _met(term: LeverSignalTerm, figure: Figure, run: Run, disputes: FigureDisput
     measured = _measured(term)
     shown = key_of(figure)
     key = FigureKey(shown.indicator, shown.element, shown.area, run.latest.month)
-    disputed = disputes.of(figure) if disputes else None
-    doubts = ("That figure is disputed.",) if disputed and disputed.agreed is None else ()
+    doubts = _doubts(figure, disputes)
     if term.signal == Signal.NOT_REPORTED:
         return MetSignal(term, f"{measured.full_name} not reported", not_reported_in_words(run), (), key.month, (key,))
     if term.signal == Signal.STAFF_BELOW and term.threshold is not None:
@@ -133,8 +131,16 @@ def _met(term: LeverSignalTerm, figure: Figure, run: Run, disputes: FigureDisput
     return MetSignal(term, measured.full_name, found, (*doubts_of(run), *doubts), key.month, (key,))
 
 
+def _doubts(figure: Figure, disputes: FigureDisputes | None) -> tuple[str, ...]:
+    """That the figure is disputed, or that both sides signed another in its place: the run counts the return's."""
+    disputed = disputes.of(figure) if disputes else None
+    if disputes is None or disputed is None:
+        return ()
+    return (disputes.signed_in_words(disputed.agreed) if disputed.agreed else "That figure is disputed.",)
+
+
 def _met_by_returns(terms: Iterable[LeverSignalTerm], returns: ReturnsHeld, on: date) -> Iterator[MetSignal]:
-    late = returns.in_state(ReturnState.LATE, on)
+    late = returns.outstanding(on)
     of_returns = [term for term in terms if term.signal == Signal.RETURN_LATE and term.days]
     if not late or not of_returns:
         return
@@ -147,4 +153,4 @@ def _met_by_returns(terms: Iterable[LeverSignalTerm], returns: ReturnsHeld, on: 
 
 
 def _late(term: LeverSignalTerm, one: HeldReturn, days: int) -> MetSignal:
-    return MetSignal(term, subject_of_late(one.month), late_in_words(one.due_on, days), (), one.month)
+    return MetSignal(term, subject_of_late(one.month), late_in_words(one.due_on, days, one.sent_back), (), one.month)

@@ -59,3 +59,16 @@ def _refuse_pause(clock: NoticeClock, change: ClockChange) -> None:
         )
     if first > clock.due_on:
         raise Refused(f"The clock is due on {day(clock.due_on)}. A pause that begins later changes nothing.")
+    latest = latest_end_of_a_pause(clock)
+    if until > latest:
+        raise Refused(
+            f"The clock must run again on {day(latest)} at the latest: it stands still within the agreement’s term."
+        )
+
+
+def latest_end_of_a_pause(clock: NoticeClock) -> date:
+    """The last day on which a pause may end: a clock stands still within the agreement's term, and not for years after.
+
+    A clock that runs beyond the term is held against the day that it is due on.
+    """
+    return max(clock.notice.agreement.ends_on, clock.due_on)

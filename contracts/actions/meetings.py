@@ -94,7 +94,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, by: Actor, at: datetime) ->
 def hold_meeting(meeting: Meeting, *, agenda: Sequence[AgendaLine], by: Actor, at: datetime) -> Meeting:
     """Record that a meeting was held, and keep its agenda as it stands now."""
     held = _held(meeting, S.HELD, by)
-    if held.meets_on > timezone.localtime(at).date():
+    if held.meets_on > timezone.localdate(at):
         raise Refused(f"The meeting is on {day(held.meets_on)}. Record that it was held on that day or later.")
     # The items first: the database adds none to a meeting that was held.
     AgendaItem.objects.bulk_create(

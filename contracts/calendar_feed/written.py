@@ -14,7 +14,7 @@ LOOK_AGAIN = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A clock in the calendar: an all-day entry on the day that it runs out.
+    """A clock or a milestone in the calendar: an all-day entry on the day that it is due.
 
     `changed_at` is when its day was last set and `changes` how often it was set anew: both follow from the rows.
     """

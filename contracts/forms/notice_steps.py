@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from contracts.forms.days import DayField
 from contracts.forms.texts import ReasonField, text_area
@@ -107,3 +108,10 @@ class RecordForm(forms.Form):
         widget=text_area(4),
         error_messages={"required": "Write what you want to add to the record"},
     )
+
+    def clean_text(self) -> str:
+        """Refuse what was begun for who asks for a lever, and says no reason yet."""
+        text = str(self.cleaned_data["text"])
+        if text.endswith(", because"):
+            raise ValidationError("Say why you ask for it: the sentence ends with “because”")
+        return text

@@ -1,9 +1,12 @@
 """What fills in a letter: the notice, its parties and its terms as they stand when a move is made."""
 
+from dataclasses import replace
+
 from contracts.formatting import day
-from contracts.letters.sides import names_of_parties, who_is_to_act
+from contracts.letters.sides import names_of_parties
 from contracts.letters.terms import LetterTerms, release_of, withheld_in_words
-from contracts.models import Notice, NoticeClock, NoticeMove, NoticeStep, PartyRole
+from contracts.levers.turns import waiting_of, whose_turn
+from contracts.models import Notice, NoticeClock, NoticeMove, PartyRole
 from contracts.term_words import length_in_words
 
 
@@ -11,10 +14,9 @@ def values_of(move: NoticeMove, terms: LetterTerms) -> dict[str, str]:
     """The value of each name in braces for the letter of `move`; empty where there is nothing to say."""
     notice = move.notice
     parties = names_of_parties(notice.agreement)
-    step = notice.kind.steps.filter(stage=move.to_stage).first()
     return {
         **_of_notice(notice),
-        **_of_step(step, parties),
+        **_of_step(move, parties),
         **_of_clock(terms.clock),
         "provider": parties.get(PartyRole.PROVIDER, ""),
         "commissioner": parties.get(PartyRole.COORDINATING_COMMISSIONER, ""),
@@ -41,10 +43,11 @@ def _of_notice(notice: Notice) -> dict[str, str]:
     }
 
 
-def _of_step(step: NoticeStep | None, parties: dict[str, str]) -> dict[str, str]:
-    if step is None:
-        return {}
-    return {"step": step.name, "who_acts": who_is_to_act(step.who_acts, parties)}
+def _of_step(move: NoticeMove, parties: dict[str, str]) -> dict[str, str]:
+    """What the notice waits for from the day of the move on, and who is to do it."""
+    step = move.notice.kind.steps.filter(stage=move.to_stage).first()
+    waiting = replace(waiting_of(move.notice), stage=move.to_stage)
+    return {"step": step.name, "who_acts": whose_turn(waiting, parties)} if step else {}
 
 
 def _of_clock(clock: NoticeClock | None) -> dict[str, str]:

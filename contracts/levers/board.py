@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from contracts.formatting import day
+from contracts.formatting import count_of, day
+from contracts.levers.clocks import ClockReading
 
 SOON = 3  # Operational Days left
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -41,7 +42,11 @@ class BoardStep:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """An open notice on the board. `days_left` are Operational Days, below zero where its day has passed."""
+    """An open notice on the board. `days_left` are Operational Days, below zero where its day has passed.
+
+    They are those of its clock or, with `is_milestone`, those of the milestone that its plan has next. `asks` says in
+    the address of its page what the reader may ask the commissioner for; empty where that is not theirs to ask.
+    """
 
     notice: int
     reference: str
@@ -58,6 +63,8 @@ class BoardRow:
     moved: str = ""
     proposed: str = ""
     is_unchecked: bool = False
+    is_milestone: bool = False
+    asks: str = ""
 
     @property
     def number(self) -> str:
@@ -127,8 +134,13 @@ def by_urgency(rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
     return tuple(sorted(rows, key=_urgency))
 
 
-def state_of(days_left: int, is_overdue: bool, is_paused: bool) -> BoardState:
-    """How a running clock stands. A pause does not hide that the day has passed."""
+def state_of_clock(reading: ClockReading) -> BoardState:
+    """How a running clock stands, by what it says on a day."""
+    return state_of(reading.days_left, reading.overdue_since is not None, reading.is_paused)
+
+
+def state_of(days_left: int, is_overdue: bool, is_paused: bool = False) -> BoardState:
+    """How something due on a day stands. A pause does not hide that the day has passed."""
     if is_overdue:
         return BoardState.OVERDUE
     if is_paused:
@@ -136,8 +148,24 @@ def state_of(days_left: int, is_overdue: bool, is_paused: bool) -> BoardState:
     return BoardState.DUE_SOON if days_left <= SOON else BoardState.RUNNING
 
 
+def tag_of(state: BoardState, days_left: int) -> str:
+    """How something due on a day stands, as its tag: "3 operational days left", "Due today", "Paused"."""
+    if state == BoardState.PAUSED:
+        return "Paused"
+    days = count_of(abs(days_left), "operational day")
+    if state == BoardState.OVERDUE:
+        return f"{days} over"
+    return f"{days} left" if days_left else "Due today"
+
+
 def heading_of(rows: Sequence[BoardRow], on: date) -> str:
-    """ "Four clocks are open. One has run out, and the next ends on Monday." """
+    """ "Four clocks are open. One has run out, and the next ends on Monday. One milestone is overdue." """
+    late = sum(row.is_milestone and row.state == BoardState.OVERDUE for row in rows)
+    milestones = f" {_in_words(late).capitalize()} milestone{' is' if late == 1 else 's are'} overdue." if late else ""
+    return _of_clocks([row for row in rows if not row.is_milestone], on) + milestones
+
+
+def _of_clocks(rows: Sequence[BoardRow], on: date) -> str:
     due = sorted(row.due_on for row in rows if row.due_on)
     over = sum(row.state == BoardState.OVERDUE for row in rows)
     if not due:

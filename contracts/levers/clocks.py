@@ -53,12 +53,13 @@ class Clock:
 class ClockReading:
     """What a clock says on a day: due when, Operational Days left (below zero: over), since when over, whether paused.
 
-    `days_left` is 0 on the due day itself, and days that a pause covers are not among them. `overdue_since` is the
-    first day after the due day; None while there is time.
+    `days_left` is 0 on the due day itself, and days that a pause covers are not among them; `days_used` are those that
+    counted so far. `overdue_since` is the first day after the due day; None while there is time.
     """
 
     due_on: date
     days_left: int
+    days_used: int
     overdue_since: date | None
     is_paused: bool
     is_running: bool
@@ -75,13 +76,18 @@ def due_day(clock: Clock, calendar: OperationalCalendar) -> date:
     return _due_in_months(clock)
 
 
-def read(clock: Clock, calendar: OperationalCalendar, on: date) -> ClockReading:
-    """What `clock` says at the end of the day `on`; an ended clock says what it said on the day it ended."""
-    due = due_day(clock, calendar)
+def read(clock: Clock, calendar: OperationalCalendar, on: date, *, due_on: date | None = None) -> ClockReading:
+    """What `clock` says at the end of the day `on`; an ended clock says what it said on the day it ended.
+
+    `due_on` is the day that was kept as the one it is due, which counts until the clock is timed anew; None has it
+    worked out.
+    """
+    due = due_day(clock, calendar) if due_on is None else due_on
     day = on if clock.ended_on is None else min(on, clock.ended_on)
     return ClockReading(
         due_on=due,
         days_left=_days_left(clock, calendar, day, due),
+        days_used=_counted(clock, calendar, clock.started_on, day),
         overdue_since=due + ONE_DAY if day > due else None,
         is_paused=clock.ended_on is None and any(pause.covers(on) for pause in clock.pauses),
         is_running=clock.ended_on is None,
@@ -123,8 +129,13 @@ def _due_in_months(clock: Clock) -> date:
 def _days_left(clock: Clock, calendar: OperationalCalendar, day: date, due: date) -> int:
     if due < day:
         return calendar.between(day, due)
-    ahead = (day + timedelta(days=number) for number in range(1, (due - day).days + 1))
-    return sum(calendar.is_operational(one) and not _is_paused(clock, one) for one in ahead)
+    return _counted(clock, calendar, day, due)
+
+
+def _counted(clock: Clock, calendar: OperationalCalendar, first: date, last: date) -> int:
+    """The Operational Days after `first` up to and with `last` that no pause covers."""
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sum(calendar.is_operational(one) and not _is_paused(clock, one) for one in days)
 
 
 def _is_paused(clock: Clock, day: date) -> bool:

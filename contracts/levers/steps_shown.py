@@ -65,6 +65,11 @@ def name_shown(stage: str, names: Mapping[str, str]) -> str:
     return short or names.get(stage) or NoticeStage(stage).label
 
 
+def lever_shown(lever: str, names: Mapping[str, str]) -> str:
+    """A lever as what comes next: a breach has not happened yet, so it is none of a plan."""
+    return "Breach" if lever == S.BREACHED else name_shown(lever, names)
+
+
 def _passed(climb: Climb, here: int) -> Iterator[BoardStep]:
     """What lies behind, the time between an agreed plan and its end left out, and where the notice is."""
     left = {move.before: move.on for move in climb.moves}

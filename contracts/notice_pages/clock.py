@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.formatting import count_of, day, weekday
-from contracts.levers.board import COLOURS, BoardState, state_of
-from contracts.levers.clocks import Clock, ClockReading, Unit, read
+from contracts.levers.board import COLOURS, BoardState, state_of_clock, tag_of
+from contracts.levers.clocks import ClockReading, Unit
+from contracts.levers.ladder import NoticeStage
 from contracts.models import ClockAnswer, ClockChange, Notice, NoticeClock, StepClock
-from contracts.queries.held_clocks import as_clock, calendar_of, change_in_words
+from contracts.queries.board_days import RowDay, day_of
+from contracts.queries.held_clocks import as_clock, calendar_of, change_in_words, reading_of
+from contracts.queries.plans_in_force import milestones_to_meet
 from contracts.term_words import length_on_pages
 
 
@@ -27,12 +30,8 @@ class ClockShown:
 
     @property
     def tag(self) -> str:
-        """How it stands: "3 operational days left", "Due today", "5 operational days over", "Paused"."""
-        if self.state == BoardState.PAUSED:
-            return "Paused"
-        if self.state == BoardState.OVERDUE:
-            return f"{count_of(abs(self.days_left), 'operational day')} over"
-        return "Due today" if not self.days_left else f"{count_of(self.days_left, 'operational day')} left"
+        """How it stands: "3 operational days left", "Paused"."""
+        return tag_of(self.state, self.days_left)
 
     @property
     def proposed(self) -> str:
@@ -59,28 +58,41 @@ class ClockShown:
 
 def open_clock(notice: Notice, on: date) -> ClockShown | None:
     """The clock that runs on the notice's stage, as it stands on a day; None where none does."""
-    row = next((clock for clock in notice.clocks.all() if clock.ended_on is None), None)
+    row = _open_row(notice)
     if row is None:
         return None
     agreed = [change for change in _in_order(row) if change.answer == ClockAnswer.AGREED]
     clock = as_clock(row)
-    reading = read(clock, calendar_of([clock], on.year), on)
+    reading = reading_of(row, calendar_of([clock], on.year), on)
     return ClockShown(
         row=row,
         within=_within(row, agreed),
-        due_on=row.due_on,
-        state=state_of(reading.days_left, on > row.due_on, reading.is_paused),
+        due_on=reading.due_on,
+        state=state_of_clock(reading),
         days_left=reading.days_left,
-        days_used=_used(clock, reading),
+        days_used=_used(row, reading),
         paused_until=next((pause.until for pause in clock.pauses if pause.covers(on)), None),
         changes=tuple(change_in_words(change) for change in agreed),
         proposal=next((change for change in _in_order(row) if not change.answer), None),
     )
 
 
+def stands_on(notice: Notice, on: date) -> RowDay:
+    """How the notice stands on a day against its open clock, or else against the next milestone of its plan."""
+    row = _open_row(notice)
+    waits = milestones_to_meet([notice] if notice.stage == NoticeStage.MONITORED else []).get(notice.pk, [])
+    clocks = [as_clock(row)] if row else []
+    calendar = calendar_of(clocks, on.year, *(one.due_on.year for one in waits[:1]))
+    return day_of(notice, row, next(iter(waits), None), calendar, on)
+
+
 def agreed_term(term: StepClock) -> str:
     """A clock's term as the ladder says it: "5† operational days"."""
     return length_on_pages(term.count, term.unit, is_unchecked=not term.checked_reference)
+
+
+def _open_row(notice: Notice) -> NoticeClock | None:
+    return next((clock for clock in notice.clocks.all() if clock.ended_on is None), None)
 
 
 def _in_order(row: NoticeClock) -> list[ClockChange]:
@@ -93,7 +105,5 @@ def _within(row: NoticeClock, agreed: list[ClockChange]) -> str:
     return f"{said} and {extra} more" if extra else said
 
 
-def _used(clock: Clock, reading: ClockReading) -> int | None:
-    if clock.unit != Unit.OPERATIONAL_DAYS or reading.days_left < 0:
-        return None
-    return clock.count + clock.extra - reading.days_left
+def _used(row: NoticeClock, reading: ClockReading) -> int | None:
+    return reading.days_used if row.unit == Unit.OPERATIONAL_DAYS and not reading.overdue_since else None

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from contracts.formatting import weekday
-from contracts.levers.board import BoardState
 from contracts.levers.ladder import ENDS, STEPS, NoticeStage
 from contracts.levers.wording import name_of_stage
 from contracts.models import EntryKind, Notice, NoticeMove
@@ -13,6 +14,7 @@ from contracts.notice_pages.clock import ClockShown
 from contracts.notice_pages.parties import Parties
 from contracts.notice_pages.terms import how_long, what_is_withheld
 from contracts.notice_pages.wording import LEADS_ON, LEFT, lower_first
+from contracts.queries.board_days import RowDay
 
 S = NoticeStage
 # What a meeting, or service where there is none, may lead to.
@@ -41,9 +43,9 @@ class Rung:
         return "now" if self.state == "over" else self.state
 
 
-def ladder(notice: Notice, parties: Parties, clock: ClockShown | None, on: date) -> tuple[Rung, ...]:
-    """Every rung of the notice; of one that ended, those that it passed and how it ended."""
-    climb = _Climb(notice, parties, clock, on, {step.stage: step.name for step in notice.kind.steps.all()})
+def ladder(notice: Notice, parties: Parties, clock: ClockShown | None, due: RowDay, on: date) -> tuple[Rung, ...]:
+    """Every rung of the notice as it stands on a day; of one that ended, those that it passed and how it ended."""
+    climb = _Climb(notice, parties, clock, due, on, {step.stage: step.name for step in notice.kind.steps.all()})
     return tuple(climb.rungs())
 
 
@@ -52,6 +54,7 @@ class _Climb:
     notice: Notice
     parties: Parties
     clock: ClockShown | None
+    due: RowDay
     on: date
     names: Mapping[str, str]
 
@@ -94,12 +97,14 @@ class _Climb:
         entry = next((one for one in self.notice.entries.all() if one.kind == EntryKind.ACKNOWLEDGED), None)
         if entry is None:
             return Rung("Acknowledgement", "todo", f"{self.parties.provider} has not acknowledged it.")
-        return Rung("Acknowledged", "done", f"{weekday(entry.at.date())}, by {entry.organisation.short_name}")
+        return Rung(
+            "Acknowledged", "done", f"{weekday(timezone.localdate(entry.at))}, by {entry.organisation.short_name}"
+        )
 
     def _now(self) -> Rung:
-        is_over = self.clock is not None and self.clock.state == BoardState.OVERDUE
-        text = self.clock.sentence if self.clock else f"Since {self._since(S(self.notice.stage))}. No clock runs."
-        return Rung(name_of_stage(self.notice.stage, self.names), "over" if is_over else "now", text)
+        waits = f"{self.due.next_step}." if self.due.owner else "No clock runs."
+        text = self.clock.sentence if self.clock else f"Since {self._since(S(self.notice.stage))}. {waits}"
+        return Rung(name_of_stage(self.notice.stage, self.names), "over" if self.due.is_overdue else "now", text)
 
     def _ahead(self, stage: NoticeStage) -> Iterator[Rung]:
         here = STEPS.index(stage) if stage in STEPS else -1

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from contracts.models import Agreement, Membership, PartyRole, WhoActs
+from contracts.levers.turns import Waiting, whose_turn
+from contracts.models import Agreement, Membership, PartyRole
 from contracts.queries.board_notices import parties_of
 
 
@@ -21,10 +22,10 @@ class Parties:
         organisation = self.of_people.get(person or 0, "")
         return f"{name}, {organisation}" if organisation else name
 
-    def acting(self, who_acts: str) -> str:
-        """Who is to act: "West Kent CCG and NELFT"."""
-        sides = {WhoActs.COMMISSIONER: self.coordinator, WhoActs.PROVIDER: self.provider}
-        return sides.get(WhoActs(who_acts), f"{self.coordinator} and {self.provider}")
+    def whose_turn(self, waiting: Waiting) -> str:
+        """Who acts next: "West Kent CCG and NELFT"."""
+        names = {PartyRole.COORDINATING_COMMISSIONER: self.coordinator, PartyRole.PROVIDER: self.provider}
+        return whose_turn(waiting, {role.value: name for role, name in names.items()})
 
 
 def who_is_who(agreement: Agreement, people: Collection[int]) -> Parties:

@@ -7,22 +7,17 @@ from datetime import date
 from django.utils import timezone
 
 from contracts.access import Reader
-from contracts.formatting import day, weekday
-from contracts.levers.board import (
-    Board,
-    BoardRow,
-    BoardState,
-    ClosedNotice,
-    by_urgency,
-    state_of,
-)
-from contracts.levers.clocks import ClockReading, read
-from contracts.levers.ladder import NoticeStage, next_moves
-from contracts.levers.steps_shown import Climb, Passed, name_shown, steps_shown
-from contracts.models import Agreement, Milestone, Notice, NoticeClock, PartyRole, StepClock, WhoActs
+from contracts.formatting import day
+from contracts.levers.asking import asks_commissioner
+from contracts.levers.board import Board, BoardRow, ClosedNotice, by_urgency
+from contracts.levers.ladder import NoticeStage
+from contracts.levers.steps_shown import Climb, Passed, lever_shown, steps_shown
+from contracts.levers.turns import whose_turn
+from contracts.models import Agreement, Milestone, Notice, NoticeClock, StepClock
 from contracts.operational_days import OperationalCalendar
 from contracts.periods import is_in_force
 from contracts.permissions import Permission
+from contracts.queries.board_days import RowDay, day_of
 from contracts.queries.board_notices import (
     askers_of,
     closed_notices,
@@ -35,11 +30,9 @@ from contracts.queries.board_notices import (
     terms_of,
 )
 from contracts.queries.held_clocks import as_clock, calendar_of, change_in_words
-from contracts.queries.plans_in_force import next_milestones
+from contracts.queries.plans_in_force import milestones_to_meet
 
 S = NoticeStage
-# What the commissioner may turn to once the day has passed.
-LEVERS = (S.BREACHED, S.EXCEPTION_REPORT, S.WITHHOLDING)
 
 
 def clock_board(readers: Sequence[Reader], on: date) -> Board:
@@ -50,8 +43,10 @@ def clock_board(readers: Sequence[Reader], on: date) -> Board:
     agreements = [reader.agreement for reader in readers if reader.may(Permission.SEE_NOTICES)]
     asked_for = [one.agreement for one in readers if one.may(Permission.SEE_REQUESTS) and one.agreement in agreements]
     notices = open_notices(agreements, asked_for)
-    milestones = next_milestones([one for one in notices if one.stage == S.MONITORED])
-    gathered = _Gathered(on, _calendar(notices, on), parties_of(agreements), askers_of(notices), milestones)
+    milestones = milestones_to_meet([one for one in notices if one.stage == S.MONITORED])
+    calendar = _calendar(notices, milestones, on)
+    askers = frozenset(one.agreement.pk for one in readers if asks_commissioner(one))
+    gathered = _Gathered(on, calendar, parties_of(agreements), askers_of(notices), milestones, askers)
     terms = _terms(agreements, notices, on)
     return Board(
         on=on,
@@ -70,96 +65,68 @@ class _Gathered:
     calendar: OperationalCalendar
     parties: Mapping[int, Mapping[str, str]]
     askers: Mapping[tuple[int, int], str]
-    milestones: Mapping[int, Milestone]
+    milestones: Mapping[int, Sequence[Milestone]]
+    may_ask_in: frozenset[int]
 
     def row(self, notice: Notice) -> BoardRow:
-        clock = running_clock(notice)
-        reading = read(as_clock(clock), self.calendar, self.on) if clock else None
-        state = self.state(notice, reading)
-        lever = _next_lever(notice) if state == BoardState.OVERDUE or notice.stage == S.EXCEPTION_REPORT else ""
-        asker = self.askers.get((notice.agreement_id, notice.asked_by_id), "")
+        clock, milestone = running_clock(notice), next(iter(self.milestones.get(notice.pk, ())), None)
+        due = day_of(notice, clock, milestone, self.calendar, self.on)
+        waiting = due.waiting(notice)
+        lever, asker = waiting.next_lever, self.askers.get((notice.agreement_id, notice.asked_by_id), "")
+        turn = whose_turn(waiting, self.parties.get(notice.agreement_id, {}))
         return BoardRow(
             notice=notice.pk,
             reference=notice.agreement.reference,
             agreement=notice.agreement.short_name,
             title=str(notice),
             why=_why(notice),
-            state=state,
-            days_left=reading.days_left if reading else None,
-            due_on=reading.due_on if reading else None,
-            steps=steps_shown(_climb(notice, asker, reading)),
-            who=self.who(notice, bool(lever)),
-            next_step=self.next_step(notice, state, reading, asker),
-            next_lever=lever,
+            state=due.state,
+            days_left=due.days_left,
+            due_on=due.due_on,
+            steps=steps_shown(_climb(notice, asker, due)),
+            who=f"{turn} to {'decide' if notice.stage == S.ASKED else 'act'}",
+            next_step=_asked_by(notice, asker) if notice.stage == S.ASKED else due.next_step,
+            next_lever=lever_shown(lever, _names(notice)) if lever else "",
             moved=_moved(clock),
             proposed=_proposed(clock),
             is_unchecked=bool(clock and not clock.term.checked_reference),
+            is_milestone=milestone is not None,
+            asks=lever.value if lever and notice.agreement_id in self.may_ask_in else "",
         )
 
-    def state(self, notice: Notice, reading: ClockReading | None) -> BoardState:
-        if reading:
-            return state_of(reading.days_left, reading.overdue_since is not None, reading.is_paused)
-        return BoardState.ASKED if notice.stage == S.ASKED else BoardState.NO_CLOCK
 
-    def next_step(self, notice: Notice, state: BoardState, reading: ClockReading | None, asker: str) -> str:
-        """What is waited for, and until when."""
-        if state == BoardState.ASKED:
-            return f"Asked for by {notice.asked_by_name}{f', {asker}' if asker else ''}"
-        name = next((step.name for step in notice.kind.steps.all() if step.stage == notice.stage), "")
-        if reading:
-            was_due = "was due" if state == BoardState.OVERDUE else "due by"
-            return f"{name} {was_due} {weekday(reading.due_on)}"
-        milestone = self.milestones.get(notice.pk)
-        if milestone:
-            was_due = "was due" if milestone.due_on < self.on else "due by"
-            return f"Milestone {was_due} {weekday(milestone.due_on)}: {milestone.what}"
-        return name or notice.get_stage_display()
-
-    def who(self, notice: Notice, is_to_be_raised: bool) -> str:
-        names = self.parties.get(notice.agreement_id, {})
-        commissioner = names.get(PartyRole.COORDINATING_COMMISSIONER, "The coordinating commissioner")
-        provider = names.get(PartyRole.PROVIDER, "The provider")
-        if notice.stage == S.ASKED:
-            return f"{commissioner} to decide"
-        acts = WhoActs.COMMISSIONER if is_to_be_raised else _who_acts(notice)
-        who = {WhoActs.COMMISSIONER: commissioner, WhoActs.PROVIDER: provider}
-        return f"{who.get(acts, f'{commissioner} and {provider}')} to act"
-
-
-def _calendar(notices: Sequence[Notice], on: date) -> OperationalCalendar:
+def _calendar(
+    notices: Sequence[Notice], milestones: Mapping[int, Sequence[Milestone]], on: date
+) -> OperationalCalendar:
     clocks = [as_clock(clock) for notice in notices if (clock := running_clock(notice))]
-    return calendar_of(clocks, on.year)
+    return calendar_of(clocks, on.year, *(one.due_on.year for rows in milestones.values() for one in rows[:1]))
 
 
-def _climb(notice: Notice, asker: str, reading: ClockReading | None) -> Climb:
+def _climb(notice: Notice, asker: str, due: RowDay) -> Climb:
     return Climb(
         stage=notice.stage,
-        names={step.stage: step.name for step in notice.kind.steps.all()},
+        names=_names(notice),
         moves=[Passed(move.from_stage, move.to_stage, move.on) for move in moves_made(notice)],
         asked_on=timezone.localtime(notice.asked_at).date(),
         served_on=notice.served_on,
         asker=asker,
-        due=reading.due_on if reading else None,
-        is_over=bool(reading and reading.overdue_since),
+        due=None if due.owner else due.due_on,
+        is_over=due.is_overdue,
     )
+
+
+def _names(notice: Notice) -> dict[str, str]:
+    return {step.stage: step.name for step in notice.kind.steps.all()}
+
+
+def _asked_by(notice: Notice, asker: str) -> str:
+    return f"Asked for by {notice.asked_by_name}{f', {asker}' if asker else ''}"
 
 
 def _why(notice: Notice) -> str:
     """The newest reason that was given of it, or why it was asked for."""
     reasons = [move.reason for move in moves_made(notice) if move.reason]
     return reasons[-1] if reasons else notice.reason
-
-
-def _who_acts(notice: Notice) -> WhoActs:
-    return next(
-        (WhoActs(step.who_acts) for step in notice.kind.steps.all() if step.stage == notice.stage), WhoActs.BOTH
-    )
-
-
-def _next_lever(notice: Notice) -> str:
-    names = {step.stage: step.name for step in notice.kind.steps.all()}
-    ahead = next_moves(NoticeStage(notice.stage), names)
-    return next((name_shown(to, names) for to in LEVERS if to in ahead), "")
 
 
 def _moved(clock: NoticeClock | None) -> str:

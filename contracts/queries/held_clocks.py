@@ -1,12 +1,13 @@
 """Clocks as they are held, with what was agreed to change them, and the calendar that they run on."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Prefetch
 
 from contracts.calendar import calendar_for
 from contracts.formatting import count_of, day
-from contracts.levers.clocks import Clock, Pause, Unit, last_year_of
+from contracts.levers.clocks import Clock, ClockReading, Pause, Unit, last_year_of, read
 from contracts.models import ClockAnswer, ClockChange, ClockChangeKind, ClockUnit, NoticeClock
 from contracts.operational_days import ONE_DAY, OperationalCalendar
 from contracts.term_words import NOUNS
@@ -30,6 +31,11 @@ def as_clock(row: NoticeClock) -> Clock:
         ),
         ended_on=row.ended_on,
     )
+
+
+def reading_of(row: NoticeClock, calendar: OperationalCalendar, on: date) -> ClockReading:
+    """What the clock of a row says on the day `on`, by the due day that is kept with it."""
+    return read(as_clock(row), calendar, on, due_on=row.due_on)
 
 
 def change_in_words(change: ClockChange) -> str:

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from contracts.models import Milestone, MilestoneOutcome, MilestoneRecord, Notice, NoticePlan
 
@@ -30,15 +32,32 @@ def _is_met(milestone: Milestone) -> bool:
     return last is not None and last.outcome == MilestoneOutcome.MET
 
 
-def next_milestones(notices: Collection[Notice]) -> dict[int, Milestone]:
-    """What is to be met next under each notice's plan in force, by the notice's key. One query."""
-    later = MilestoneRecord.objects.filter(milestone=OuterRef("milestone"), pk__gt=OuterRef("pk"))
-    newest = MilestoneRecord.objects.filter(~Exists(later), milestone=OuterRef("pk"))
-    met = newest.filter(outcome=MilestoneOutcome.MET)
-    rows = Milestone.objects.filter(plan__notice__in=notices, plan__agreed_at__isnull=False).select_related("plan")
-    by_plan: dict[int, dict[int, list[Milestone]]] = defaultdict(lambda: defaultdict(list))
-    for one in rows.annotate(is_met=Exists(met)).order_by("due_on", "position"):
-        by_plan[one.plan.notice_id][one.plan.number] += [] if one.is_met else [one]
-    # The last plan counts, and of what is not met in it the first.
-    to_meet = {notice: plans[max(plans)] for notice, plans in by_plan.items()}
-    return {notice: rows[0] for notice, rows in to_meet.items() if rows}
+def milestones_to_meet(notices: Collection[Notice] | QuerySet[Notice]) -> dict[int, list[Milestone]]:
+    """What is to be met under each notice's plan in force, by the notice's key: what is due first comes first.
+
+    What is said to be done and waits for judgement comes after everything else. Each has its notice, its kind and its
+    owner, and in `newest` what was recorded of it last. Two queries, one where there are none.
+    """
+    newest = MilestoneRecord.objects.filter(milestone=OuterRef("pk")).order_by("-pk").values("outcome")[:1]
+    later = NoticePlan.objects.filter(
+        notice=OuterRef("plan__notice"), agreed_at__isnull=False, number__gt=OuterRef("plan__number")
+    )
+    rows = Milestone.objects.filter(~Exists(later), plan__notice__in=notices, plan__agreed_at__isnull=False)
+    rows = rows.annotate(newest=Coalesce(Subquery(newest), Value(""))).exclude(newest=MilestoneOutcome.MET)
+    rows = rows.select_related("plan__notice__kind", "plan__notice__agreement", "owner")
+    rows = rows.prefetch_related("plan__notice__kind__steps")
+    found: dict[int, list[Milestone]] = defaultdict(list)
+    for one in sorted(rows, key=lambda one: (is_said_done(one), one.due_on, one.position)):
+        found[one.plan.notice_id].append(one)
+    return dict(found)
+
+
+def is_said_done(milestone: Milestone) -> bool:
+    """Whether its owner said that one of the `milestones_to_meet` is done, and nobody has judged it since."""
+    newest: str = milestone.newest  # type: ignore[attr-defined]  # annotated
+    return newest == MilestoneOutcome.SAID_DONE
+
+
+def is_overdue(milestone: Milestone, on: date) -> bool:
+    """Whether the day of one of the `milestones_to_meet` has passed without anybody saying that it is done."""
+    return milestone.due_on < on and not is_said_done(milestone)

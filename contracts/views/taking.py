@@ -131,7 +131,7 @@ def to_notice(notice: Notice) -> HttpResponse:
 def shown_notice(request: HttpRequest, standing: Standing, notice: Notice, sent: Form | None = None) -> HttpResponse:
     """The notice's page; `sent` is a form that came back with faults."""
     context = {
-        "page": notice_page(notice, standing, clock.today(), sent),
+        "page": notice_page(notice, standing, clock.today(), sent, asks=request.GET.get("ask", "")),
         "agreement": standing.agreement,
         "failed_form": sent,
     }

@@ -12,6 +12,7 @@ from contracts.access import Standing
 from contracts.calendar import calendar_for
 from contracts.models import Agreement
 from contracts.permissions import Permission
+from contracts.queries.board_notices import parties_of
 from cypmhs_portal.dashboards.attention_shapes import Attention, LookedAt, Source
 from cypmhs_portal.dashboards.attention_to_actions import overdue_actions
 from cypmhs_portal.dashboards.attention_to_figures import differing_figures_of_papers, disputed_months
@@ -19,8 +20,14 @@ from cypmhs_portal.dashboards.attention_to_levers import (
     clocks_due_soon,
     notices_asked_for,
     overdue_clocks,
-    running_clocks,
     suggested_levers,
+)
+from cypmhs_portal.dashboards.attention_to_notices import clock_changes_to_answer, notices_to_acknowledge
+from cypmhs_portal.dashboards.attention_to_plans import (
+    milestones_due_soon,
+    milestones_to_judge,
+    overdue_milestones,
+    plans_to_agree,
 )
 from cypmhs_portal.dashboards.attention_to_returns import (
     late_returns,
@@ -30,6 +37,7 @@ from cypmhs_portal.dashboards.attention_to_returns import (
 )
 from cypmhs_portal.dashboards.attention_to_terms import variations_to_sign
 from cypmhs_portal.dashboards.element_rows import ElementRow
+from cypmhs_portal.dashboards.running_levers import NOTHING_RUNS, running_levers
 from cypmhs_portal.exits.attention import overdue_handover
 from performance.returns_held import ReturnsHeld
 
@@ -48,11 +56,17 @@ class Told:
 # The most urgent first.
 SOURCES = (
     Told(overdue_clocks, Permission.SEE_NOTICES),
+    Told(overdue_milestones, Permission.SEE_NOTICES),
     Told(late_returns, Permission.SEE_FIGURES, looks_back=True),
     Told(sent_back_returns, Permission.SEE_FIGURES, looks_back=True),
     Told(overdue_actions, Permission.SEE_DECISIONS),
     Told(overdue_handover, Permission.SEE_MONEY),
     Told(clocks_due_soon, Permission.SEE_NOTICES),
+    Told(milestones_due_soon, Permission.SEE_NOTICES),
+    Told(clock_changes_to_answer, Permission.SEE_NOTICES),
+    Told(plans_to_agree, Permission.SEE_NOTICES),
+    Told(milestones_to_judge, Permission.SEE_NOTICES),
+    Told(notices_to_acknowledge, Permission.SEE_NOTICES),
     Told(notices_asked_for, Permission.SEE_REQUESTS),
     Told(variations_to_sign, Permission.SEE_VARIATIONS),
     Told(waiting_versions, Permission.SEE_FIGURES, looks_back=True),
@@ -81,10 +95,10 @@ def what_needs_attention(
     `rows` and `returns` are as known at `as_at`, None for now; so are the figures that papers differ from. What has no
     history that can be asked is left out of a look back.
     """
-    parties = dict(agreement.parties.values_list("role", "organisation__short_name"))
+    parties = parties_of([agreement]).get(agreement.pk, {})
     calendar = calendar_for(min(agreement.starts_on.year, on.year), on.year + 1)
-    clocks = running_clocks(agreement) if Permission.SEE_NOTICES in sight and as_at is None else ()
-    looked = LookedAt(agreement, parties, rows, returns, clocks, calendar, on, as_at)
+    levers = running_levers(agreement) if Permission.SEE_NOTICES in sight and as_at is None else NOTHING_RUNS
+    looked = LookedAt(agreement, parties, rows, returns, calendar, on, as_at, levers)
     return tuple(one for told in SOURCES if _is_told(told, sight, as_at) for one in told.source(looked))
 
 

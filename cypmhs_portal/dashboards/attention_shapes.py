@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from contracts.models import Agreement, NoticeClock
+from contracts.models import Agreement
 from contracts.operational_days import OperationalCalendar
 from cypmhs_portal.dashboards.element_rows import ElementRow
+from cypmhs_portal.dashboards.running_levers import NOTHING_RUNS, RunningLevers
 from performance.returns_held import ReturnsHeld
 
 
@@ -26,17 +27,17 @@ class Attention:
 class LookedAt:
     """An agreement on the day `on`, as known at `as_at`, None for now; `parties` are short names by role.
 
-    `clocks` are those that run now, the next that is due first.
+    `levers` are the clocks that run and the milestones to be met now; none where the reader may not know of them.
     """
 
     agreement: Agreement
     parties: Mapping[str, str]
     rows: Sequence[ElementRow]
     returns: ReturnsHeld
-    clocks: Sequence[NoticeClock]
     calendar: OperationalCalendar
     on: date
     as_at: datetime | None
+    levers: RunningLevers = NOTHING_RUNS
 
     def who(self, role: str) -> str:
         """The short name of the party in that role; empty where there is none."""

@@ -1,40 +1,34 @@
 """Contract levers that need attention: clocks that have run out or soon will, and notices that were asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
 
 from contracts.formatting import count_of, weekday
-from contracts.levers.board import SOON
+from contracts.levers.board import BoardState, state_of_clock
+from contracts.levers.clocks import ClockReading
 from contracts.levers.ladder import NoticeStage
-from contracts.models import Agreement, Notice, NoticeClock, PartyRole, WhoActs
+from contracts.levers.steps_shown import lever_shown
+from contracts.levers.turns import Waiting, waiting_of, whose_turn
+from contracts.models import Notice, NoticeClock, PartyRole
+from contracts.queries.held_clocks import reading_of
 from cypmhs_portal.dashboards.attention_shapes import Attention, LookedAt
 from cypmhs_portal.levers.suggested import suggestions_for
 
 
-def running_clocks(agreement: Agreement) -> Sequence[NoticeClock]:
-    """The clocks that run, the next that is due first. One query."""
-    clocks = NoticeClock.objects.filter(notice__agreement=agreement, ended_on=None)
-    return list(clocks.select_related("notice__kind", "term__step").order_by("due_on", "pk"))
-
-
 def overdue_clocks(looked: LookedAt) -> Iterator[Attention]:
     """The clocks whose day has passed, the longest overdue first."""
-    for clock in looked.clocks:
-        if clock.due_on < looked.on:
-            days = looked.calendar.between(clock.due_on, looked.on)
-            state = f"{count_of(days, 'day')} over" if days else "Overdue"
-            yield _attention(looked, clock, state, "red", f"Was due {weekday(clock.due_on)}")
+    for clock, reading in _read(looked):
+        if state_of_clock(reading) == BoardState.OVERDUE:
+            yield _attention(looked, clock, reading, "red")
 
 
 def clocks_due_soon(looked: LookedAt) -> Iterator[Attention]:
-    """The clocks that run out within a few Operational Days, the next first."""
-    for clock in looked.clocks:
-        days = looked.calendar.between(looked.on, clock.due_on)
-        if clock.due_on >= looked.on and days <= SOON:
-            state = f"{count_of(days, 'day')} left" if days else "Due today"
-            yield _attention(looked, clock, state, "orange", f"Due {weekday(clock.due_on)}")
+    """The clocks that run out within a few Operational Days, the next first; one that is paused does not."""
+    for clock, reading in _read(looked):
+        if state_of_clock(reading) == BoardState.DUE_SOON:
+            yield _attention(looked, clock, reading, "orange")
 
 
 def notices_asked_for(looked: LookedAt) -> Iterator[Attention]:
@@ -64,19 +58,33 @@ def suggested_levers(looked: LookedAt) -> Iterator[Attention]:
         )
 
 
-def _attention(looked: LookedAt, clock: NoticeClock, state: str, colour: str, detail: str) -> Attention:
+def days_in_words(days_left: int, *, is_overdue: bool) -> str:
+    """The tag of what is due on a day, in Operational Days: "5 days over", "2 days left", "Due today"."""
+    days = abs(days_left)
+    if is_overdue:
+        return f"{count_of(days, 'day')} over" if days else "Overdue"
+    return f"{count_of(days, 'day')} left" if days else "Due today"
+
+
+def lever_in_words(waiting: Waiting, notice: Notice) -> str:
+    """What may come next, as the end of a detail: ". Next lever: Exception report"; empty where there is nothing."""
+    names = {step.stage: step.name for step in notice.kind.steps.all()}
+    return f". Next lever: {lever_shown(waiting.next_lever, names)}" if waiting.next_lever else ""
+
+
+def _read(looked: LookedAt) -> Iterator[tuple[NoticeClock, ClockReading]]:
+    return ((clock, reading_of(clock, looked.calendar, looked.on)) for clock in looked.levers.clocks)
+
+
+def _attention(looked: LookedAt, clock: NoticeClock, reading: ClockReading, colour: str) -> Attention:
+    is_overdue = reading.overdue_since is not None
+    waiting = waiting_of(clock.notice, is_overdue=is_overdue)
+    due = f"{'Was due' if is_overdue else 'Due'} {weekday(reading.due_on)}"
     return Attention(
-        state=state,
+        state=days_in_words(reading.days_left, is_overdue=is_overdue),
         colour=colour,
         what=f"{clock.notice}",
         url=reverse("notice_detail", args=[looked.agreement.reference, clock.notice_id]),
-        detail=f"{clock.term.step.name}. {detail}",
-        who=_who(looked, clock.term.step.who_acts),
-    )
-
-
-def _who(looked: LookedAt, acts: str) -> str:
-    commissioner, provider = looked.who(PartyRole.COORDINATING_COMMISSIONER), looked.who(PartyRole.PROVIDER)
-    return {WhoActs.COMMISSIONER: commissioner, WhoActs.PROVIDER: provider}.get(
-        WhoActs(acts), f"{commissioner} and {provider}"
+        detail=f"{clock.term.step.name}. {due}{lever_in_words(waiting, clock.notice)}",
+        who=whose_turn(waiting, looked.parties),
     )

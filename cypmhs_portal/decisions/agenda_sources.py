@@ -125,8 +125,8 @@ def agenda_of(agreement: Agreement, on: date) -> tuple[AgendaLine, ...]:
 
 
 def _overdue(days: int) -> str:
-    """ "12 Operational Days over"; on a day after it without an Operational Day between, "overdue"."""
-    return f"{count_of(days, 'Operational Day')} over" if days else "overdue"
+    """ "12 operational days over"; on a day after it without an Operational Day between, "overdue"."""
+    return f"{count_of(days, 'operational day')} over" if days else "overdue"
 
 
 def _from_when(first: date, on: date) -> str:

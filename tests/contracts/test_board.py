@@ -1,11 +1,12 @@
 """The board's order, its states and the sentence at its top."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from contracts.levers.board import Board, BoardRow, BoardState, by_urgency, heading_of, state_of
+from contracts.levers.board import Board, BoardRow, BoardState, by_urgency, heading_of, state_of, tag_of
 
 THURSDAY = date(2019, 10, 17)
 S = BoardState
@@ -100,6 +101,29 @@ def test_what_the_board_comes_to(rows: Sequence[BoardRow], expected: str) -> Non
 )
 def test_the_number_says_what_it_counts(one: BoardRow, number: str, counted: str) -> None:
     assert (one.number, one.counted) == (number, counted)
+
+
+def test_a_milestone_is_no_clock_and_is_said_when_its_day_has_passed() -> None:
+    late, to_come = (replace(due(days), is_milestone=True) for days in (-1, 3))
+    assert heading_of([to_come], THURSDAY) == "No clock is open."
+    assert heading_of([late], THURSDAY) == "No clock is open. One milestone is overdue."
+    assert heading_of([late, late, due(4)], THURSDAY) == (
+        "One clock is open. It ends on Monday. Two milestones are overdue."
+    )
+    assert [one.days_left for one in by_urgency([due(2), to_come, late])] == [-1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("state", "days_left", "expected"),
+    [
+        (S.OVERDUE, -1, "1 operational day over"),
+        (S.DUE_SOON, 0, "Due today"),
+        (S.RUNNING, 4, "4 operational days left"),
+        (S.PAUSED, 4, "Paused"),
+    ],
+)
+def test_the_tag_of_a_day(state: BoardState, days_left: int, expected: str) -> None:
+    assert tag_of(state, days_left) == expected
 
 
 def test_unchecked_terms_are_said_until_every_one_was_checked() -> None:

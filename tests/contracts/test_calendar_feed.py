@@ -12,15 +12,16 @@ from pytest_django.fixtures import Settings
 
 from contracts.actions.calendar_addresses import make_calendar_address, revoke_calendar_address
 from contracts.actions.clock_changes import ProposedChange, agree_clock_change, propose_clock_change
+from contracts.actions.milestones import record_milestone
 from contracts.actions.refusals import Refused
 from contracts.audit import Actor, first_broken_link
 from contracts.calendar_feed.entries import entries_of
 from contracts.calendar_feed.secrets_of_feeds import fingerprint_of
 from contracts.levers.ladder import NoticeStage as S
-from contracts.models import CalendarFeed, ClockChangeKind, Event, Membership, Notice, Role, User
+from contracts.models import CalendarFeed, ClockChangeKind, Event, Membership, MilestoneOutcome, Notice, Role, User
 from tests.admin_pages import signed_in
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
-from tests.notices import CPN, IBN, acting, asked_notice, moved, served_notice
+from tests.notices import CPN, IBN, acting, agreed_plan, asked_notice, moved, notice_at, served_notice
 
 
 @pytest.fixture
@@ -57,6 +58,24 @@ def test_the_calendar_holds_each_open_clock_as_an_all_day_entry(kent: Kent, noti
     assert said[1] == "10 Operational Days from 8 October 2019, which does not count."
     assert "to be checked against your contract" in second["DESCRIPTION"]
     assert second["URL"].endswith(f"/agreements/{kent.agreement.reference}/notices/#notice-{notice.pk}")
+
+
+def test_it_holds_what_a_plan_under_way_is_to_meet(kent: Kent, settings: Settings) -> None:
+    plan = agreed_plan(kent, notice_at(kent, S.PLAN), on=DEMO_DAY)
+    address = address_of(kent.people[Role.PROVIDER_EDITOR])
+    before = Client().get(address).content
+    first, second = events_at(address)
+    posts = plan.milestones.get(position=1)
+    assert first["SUMMARY"] == "Milestone due: Fill the two vacant posts"
+    assert first["UID"] == f"milestone-{posts.pk}@kcc-cypmhs-s76.joint-funding-portal"
+    assert (first["DTSTART"].dt, second["DTSTART"].dt) == (date(2019, 11, 1), date(2019, 12, 2))
+    assert first["DTSTAMP"].dt == plan.agreed_at
+    assert first["DESCRIPTION"] == f"NELFT to act. {kent.agreement.name}.\nPlan 1 under {plan.notice}."
+    settings.PORTAL_TODAY = date(2020, 1, 10)
+    assert Client().get(address).content == before, "the same rows on another day"
+    by = acting(kent, Role.COORDINATING_COMMISSIONER)
+    record_milestone(posts, outcome=MilestoneOutcome.MET, on=DEMO_DAY, evidence="Seen", by=by, at=DEMO_MOMENT)
+    assert [event["DTSTART"].dt for event in events_at(address)] == [date(2019, 12, 2)]
 
 
 def test_it_names_nobody(kent: Kent, notice: Notice) -> None:
@@ -165,11 +184,12 @@ def test_who_asks_too_often_waits_however_the_minute_turns(kent: Kent, settings:
 def test_as_many_queries_for_many_clocks_as_for_one(kent: Kent, django_assert_num_queries: Any) -> None:
     person = kent.people[Role.COUNCIL_COMMISSIONER]
     served_notice(kent, CPN)
-    with django_assert_num_queries(6):
+    # The last two: who acts at each stage, and what plans under way are to meet.
+    with django_assert_num_queries(8):
         entries_of(person)
     for number in range(5):
         served_notice(kent, CPN, subject=f"Subject {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len(entries_of(person)) == 6
 
 

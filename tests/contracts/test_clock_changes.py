@@ -144,7 +144,7 @@ def test_whoever_may_not_is_told_so(kent: Kent, clock: NoticeClock, nelft: Actor
         (replace(HALF_TERM, paused_until=date(2019, 10, 21)), "must run again after"),
         (replace(HALF_TERM, paused_from=date(2019, 10, 8)), "9 October 2019 or later"),
         (replace(HALF_TERM, paused_from=TUESDAY + timedelta(days=1)), "changes nothing"),
-        (replace(HALF_TERM, paused_until=date(2100, 12, 31)), "never run out"),
+        (replace(HALF_TERM, paused_until=date(2022, 9, 2)), "again on 1 September 2022 at the latest"),
         (
             replace(HALF_TERM, paused_from=date(2019, 10, 19), paused_until=date(2019, 10, 21)),
             "still be due on 22 October 2019",
@@ -155,6 +155,11 @@ def test_what_cannot_be_proposed(clock: NoticeClock, nelft: Actor, proposed: Pro
     with pytest.raises(Refused, match=said):
         propose(clock, nelft, proposed)
     assert not ClockChange.objects.exists()
+
+
+def test_a_clock_may_stand_still_to_the_end_of_the_agreement(clock: NoticeClock, nelft: Actor) -> None:
+    to_the_end = replace(HALF_TERM, paused_until=clock.notice.agreement.ends_on)
+    assert propose(clock, nelft, to_the_end).paused_until == date(2022, 9, 1)
 
 
 def test_one_proposal_at_a_time(clock: NoticeClock, nelft: Actor, ccg: Actor) -> None:

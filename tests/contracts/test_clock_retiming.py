@@ -11,7 +11,17 @@ from contracts.actions.clock_retiming import retime_open_clocks
 from contracts.audit import WORKER, first_broken_link
 from contracts.calendar import calendar_for
 from contracts.levers.ladder import NoticeStage as S
-from contracts.models import AddedHoliday, ClockChangeKind, ClockRetiming, Event, Notice, NoticeClock, Role
+from contracts.models import (
+    AddedHoliday,
+    ClockChange,
+    ClockChangeKind,
+    ClockRetiming,
+    Event,
+    Notice,
+    NoticeClock,
+    Organisation,
+    Role,
+)
 from contracts.tasks import retime_clocks
 from tests.admin_pages import add_address, change_address, sent, signed_in
 from tests.contracts.test_clocks import rows
@@ -112,6 +122,36 @@ def test_the_night_finds_what_a_new_list_of_holidays_moves_and_twice_does_nothin
     retime_clocks()
     assert ClockRetiming.objects.count() == 1
     assert Event.objects.filter(action="clock timed anew").count() == 1
+
+
+def test_a_clock_that_never_runs_out_keeps_its_day_and_stops_no_other(
+    administrator: Client, kent: Kent, notice: Notice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Such a pause may have been agreed before pauses were held to the agreement's term."""
+    endless = served_notice(kent, IBN, on=date(2019, 10, 14), element=None)
+    nelft = kent.people[Role.PROVIDER_EDITOR]
+    change = ClockChange.objects.create(
+        clock=endless.clocks.get(),
+        kind=ClockChangeKind.PAUSE,
+        paused_from=date(2019, 10, 15),
+        paused_until=date(2079, 11, 20),
+        reason="Until further notice",
+        proposed_by=nelft,
+        proposed_by_name="Sam Ellis",
+        proposed_for=Organisation.objects.get(short_name="NELFT"),
+        proposed_at=DEMO_MOMENT,
+    )
+    agree_clock_change(change, by=acting(kent, Role.COORDINATING_COMMISSIONER), at=DEMO_MOMENT)
+    kept = due(endless)
+    AddedHoliday.objects.bulk_create(AddedHoliday(day=date(2079, 11, n), name="Not known yet") for n in range(1, 31))
+    sent(administrator, add_address(AddedHoliday), THANKS)
+    assert AddedHoliday.objects.filter(name=THANKS["name"]).exists()
+    assert (due(notice), due(endless)) == (WEDNESDAY, kept)
+    assert f"The clock of {endless.title} ({kent.agreement.reference}, notice {endless.pk})" in caplog.text
+    retime_clocks()
+    assert ClockRetiming.objects.filter(cause="holiday").count() == 1
+    board = signed_in(Client(), nelft).get(reverse("notices", args=[kent.agreement.reference]))
+    assert "Paused" in board.content.decode(), "it can still be looked at"
 
 
 def test_only_the_agreements_asked_for_are_timed(notice: Notice) -> None:

@@ -103,6 +103,15 @@ def test_days_left_on_a_paused_clock_are_those_that_count() -> None:
     assert read(clock, CALENDAR, date(2019, 11, 15)).is_paused is False
 
 
+def test_the_day_that_is_kept_counts_before_the_one_worked_out() -> None:
+    clock = Clock(date(2019, 10, 8), 10)
+    with_holiday = OperationalCalendar(CALENDAR.holidays | {date(2019, 10, 18)})
+    assert read(clock, with_holiday, date(2019, 10, 17)).due_on == date(2019, 10, 23)
+    kept = read(clock, with_holiday, date(2019, 10, 17), due_on=date(2019, 10, 22))
+    assert (kept.due_on, kept.days_used, kept.days_left) == (date(2019, 10, 22), 7, 2)
+    assert read(clock, with_holiday, date(2019, 10, 23), due_on=date(2019, 10, 22)).overdue_since == date(2019, 10, 23)
+
+
 def test_an_ended_clock_says_what_it_said_on_the_day_it_ended() -> None:
     ended = Clock(date(2019, 10, 8), 5, ended_on=date(2019, 10, 10))
     late = Clock(date(2019, 10, 8), 5, ended_on=date(2019, 10, 17))
@@ -156,6 +165,7 @@ def test_the_days_of_a_clock_are_all_left_when_it_starts_and_none_when_it_is_due
     assume(not any(pause.covers(clock.started_on) for pause in clock.pauses))
     assert read(clock, CALENDAR, clock.started_on).days_left == clock.count + clock.extra
     assert read(clock, CALENDAR, due_day(clock, CALENDAR)).days_left == 0
+    assert read(clock, CALENDAR, due_day(clock, CALENDAR)).days_used == clock.count + clock.extra
 
 
 @given(day_clocks, st.integers(0, 200))

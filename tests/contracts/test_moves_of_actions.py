@@ -158,13 +158,13 @@ def test_an_agenda_is_kept_as_it_stood_when_the_meeting_was_held(agreed: Kent) -
     assert [item.what for item in held.agenda.order_by("position") if item.what == late.what] == [late.what]
     page = text_of(kcc.get(path))
     assert "As things stood when the meeting was recorded as held" in page
-    assert page.count("1 Operational Day over") == 1
+    assert page.count("1 operational day over") == 1
 
 
 def test_an_agenda_names_what_is_open(agreed: Kent) -> None:
     load_actions(agreed.agreement, agreed.people)
     page = text_of(visitor(agreed, Role.ASSOCIATE_COMMISSIONER).get(f"{HERE}meetings/{called(agreed).pk}/"))
-    for said in ("Overdue actions", "Commission a financial audit", "13 Operational Days over", "Proposed decisions"):
+    for said in ("Overdue actions", "Commission a financial audit", "13 operational days over", "Proposed decisions"):
         assert said in page
 
 

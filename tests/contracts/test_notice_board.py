@@ -7,15 +7,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from contracts.actions.clock_changes import ProposedChange, propose_clock_change
 from contracts.actions.milestones import record_milestone
 from contracts.actions.notices import decline_notice
 from contracts.levers.ladder import NoticeStage as S
-from contracts.models import ClockChangeKind, MilestoneOutcome, Role, StepClock
+from contracts.models import AddedHoliday, ClockChangeKind, MilestoneOutcome, Notice, Role, StepClock
 from tests.admin_pages import signed_in
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
+from tests.notice_visits import page_of, read, take_step
 from tests.notices import AQN, CPN, IBN, acting, agreed_plan, asked_notice, moved, notice_at, served_notice
+from tests.visiting import visitor
 
 # The person, their session and standing; notices with kinds, steps, clocks and moves; parties, holidays and terms.
 BUDGET = 16
@@ -91,15 +94,76 @@ def test_a_plan_under_way_says_its_next_milestone(kent: Kent) -> None:
     record_milestone(posts, outcome=MilestoneOutcome.MET, on=DEMO_DAY, evidence="Seen", by=by, at=DEMO_MOMENT)
     text = page(kent, Role.AUDITOR)
     assert "Milestone due by Monday 2 December 2019: Reach a caseload of 250" in text
-    assert "No clock yet" in text
+    days = places(
+        text, '"clock__days">32<', "operational days left", "NELFT to act", "Milestone due by Monday 2 December"
+    )
+    assert days == sorted(days)
     nelft = acting(kent, Role.PROVIDER_EDITOR)
     said = MilestoneOutcome.SAID_DONE
     record_milestone(caseload, outcome=said, on=DEMO_DAY, evidence="We count 251", by=nelft, at=DEMO_MOMENT)
-    assert "Reach a caseload of 250" in page(kent, Role.AUDITOR), "it is met once the commissioner says so"
+    text = page(kent, Role.AUDITOR)
+    said_done = places(text, "West Kent CCG to act", "Milestone to be judged, NELFT says it is done: Reach a caseload")
+    assert said_done == sorted(said_done), "it is met once the commissioner says so"
     record_milestone(caseload, outcome=MilestoneOutcome.MET, on=DEMO_DAY, evidence="Seen", by=by, at=DEMO_MOMENT)
     text = page(kent, Role.AUDITOR)
     assert "Milestone" not in text
     assert "<p>Remedial action plan under way</p>" in text
+
+
+def test_a_milestone_whose_day_has_passed_is_as_urgent_as_a_clock(kent: Kent, settings: Settings) -> None:
+    agreed_plan(kent, notice_at(kent, S.PLAN))
+    settings.PORTAL_TODAY = date(2020, 1, 10)
+    served_notice(kent, IBN, on=date(2020, 1, 6), element=None)
+    text = page(kent, Role.COUNCIL_COMMISSIONER)
+    assert "One clock is open. It ends on Monday. One milestone is overdue." in text
+    found = places(
+        text,
+        '"clock__days">47<',
+        "operational days over",
+        "Overdue",
+        "Contract Performance Notice 2019/01",
+        "West Kent CCG to act",
+        "Milestone was due Friday 1 November 2019: Fill the two vacant posts",
+        "Next lever: Breach",
+        "Information breach notice 2020/01",
+    )
+    assert found == sorted(found)
+
+
+def test_the_board_says_the_day_that_is_kept(kent: Kent) -> None:
+    """Until the clock is timed anew, the board and the notice's page say the same."""
+    notice = served_notice(kent, CPN, on=date(2019, 10, 8))
+    AddedHoliday.objects.create(day=notice.clocks.get().due_on, name="In the new list")
+    assert "Contract management meeting due by Tuesday 22 October 2019" in page(kent, Role.AUDITOR)
+    said = read(visitor(kent, Role.AUDITOR), notice)
+    assert "Within 10† operational days: by Tuesday 22 October 2019. 7 days used, 2 left." in said
+    assert "2 operational days left Contract management meeting due by Tuesday 22 October 2019" in said
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_the_council_asks_for_the_next_lever_from_the_board(several: Kent, role: Role) -> None:
+    notice = Notice.objects.get(subject=STAFFING)
+    asks = f'href="/agreements/KCC-CYPMHS-S76/notices/{notice.pk}/?ask=exception-report#record">Ask for it<'
+    assert (asks in page(several, role)) is (role is Role.COUNCIL_COMMISSIONER)
+    begun = ">KCC asks for the exception report, because </textarea>"
+    address = f"{page_of(notice)}?ask="
+    reader = visitor(several, role)
+    assert (begun in html(reader, f"{address}exception-report")) is (role is Role.COUNCIL_COMMISSIONER)
+    for other in ("withholding", "resolved", "x", ""):
+        assert "asks for" not in html(reader, f"{address}{other}"), "it is not the next lever"
+
+
+def test_an_ask_is_a_note_with_its_reason(several: Kent) -> None:
+    notice, council = Notice.objects.get(subject=STAFFING), Role.COUNCIL_COMMISSIONER
+    begun = "KCC asks for the exception report, because "
+    assert "Say why you ask for it" in take_step(several, notice, "record/", council, text=begun)
+    assert not notice.entries.exists()
+    assert "is on the record" in take_step(several, notice, "record/", council, text=f"{begun}nobody has started.")
+    assert notice.entries.get().text == f"{begun}nobody has started."
+
+
+def html(reader: Client, address: str) -> str:
+    return reader.get(address).content.decode()
 
 
 def test_a_proposal_that_waits_for_its_answer_is_said(kent: Kent) -> None:

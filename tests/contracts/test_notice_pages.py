@@ -1,6 +1,6 @@
 """The page of a notice: what it says in every stage to every role, and what it keeps from whom."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from http import HTTPStatus
 
@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from contracts.actions.clock_changes import ProposedChange, agree_clock_change, propose_clock_change
 from contracts.actions.notice_entries import acknowledge_notice, note_on_notice
 from contracts.levers.ladder import NoticeStage
 from contracts.levers.quoted import QuotedFigure
 from contracts.models import ClockChangeKind, Notice, Role
-from tests.kent import DEMO_MOMENT, Kent
+from tests.kent import DEMO_MOMENT, LONDON, Kent
 from tests.notice_visits import COMMISSIONER, COUNCIL, NOTICES, PROVIDER, page_of, read
 from tests.notices import AQN, CPN, IBN, acting, asked_notice, moment_of, moved, notice_at, proposed_plan, served_notice
 from tests.visiting import text_of, visitor
@@ -94,6 +95,33 @@ def test_an_overdue_clock_says_so(kent: Kent) -> None:
     said = read(visitor(kent, COUNCIL), served_notice(kent, on=date(2019, 9, 26)))
     assert "5 operational days over Contract management meeting was due by Thursday 10 October 2019" in said
     assert "current step, overdue" in said
+
+
+def test_whose_turn_it_is_stands_below_and_what_may_follow(kent: Kent) -> None:
+    assert "West Kent CCG and NELFT to act." in read(visitor(kent, COUNCIL), served_on_8_october(kent))
+    assert "West Kent CCG to decide." in read(visitor(kent, COUNCIL), asked_notice(kent))
+    breached = read(visitor(kent, COUNCIL), notice_at(kent, S.BREACHED))
+    assert "West Kent CCG to act. Next lever: Exception report." in breached, "its days have passed"
+    assert "to act" not in read(visitor(kent, COUNCIL), notice_at(kent, S.WITHDRAWN))
+
+
+def test_a_plan_under_way_stands_against_its_next_milestone(kent: Kent, settings: Settings) -> None:
+    notice = notice_at(kent, S.MONITORED)
+    said = read(visitor(kent, COUNCIL), notice)
+    assert "11 operational days left A milestone of the plan due by Friday 1 November 2019 NELFT to act." in said
+    settings.PORTAL_TODAY = date(2020, 1, 10)
+    said = read(visitor(kent, COUNCIL), notice)
+    assert "47 operational days over A milestone of the plan was due by Friday 1 November 2019" in said
+    assert "West Kent CCG to act. Next lever: Breach." in said
+    assert "current step, overdue" in said
+    assert "Milestone was due Friday 1 November 2019: Fill the two vacant posts." in said
+
+
+def test_an_acknowledgement_of_the_night_is_of_the_day_that_had_begun(kent: Kent) -> None:
+    notice = served_on_8_october(kent)
+    at = datetime(2019, 10, 10, 0, 30, tzinfo=LONDON)  # 11.30 pm of the day before, in UTC
+    acknowledge_notice(notice, by=acting(kent, PROVIDER), at=at)
+    assert "Acknowledged , done Thursday 10 October 2019, by NELFT" in read(visitor(kent, COUNCIL), notice)
 
 
 def test_checked_terms_carry_no_mark(kent: Kent) -> None:

@@ -53,7 +53,9 @@ PAGES = {
     "variations": f"{HERE}variations/",
 }
 # The last of them asks whether caseloads are disputed; in a month in which they are it takes three more.
-OVERVIEW_BUDGET = 26
+# Of notices it asks which clocks run, what plans under way are to meet, which plans are to be agreed, and which notices
+# nobody has acknowledged; where clocks run, what changes them and the steps of their kinds besides.
+OVERVIEW_BUDGET = 29
 # Where a lever is suggested it is asked once whether its figures are disputed, and whether a notice covers it.
 MORE_WITH_SUGGESTIONS = {"overview": 2}
 

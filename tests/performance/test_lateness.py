@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contracts.operational_days import OperationalCalendar, england_holidays
 from contracts.periods import add_months
-from performance.lateness import ReturnState, days_late, is_late, lateness, state_of_return, time_left
+from performance.lateness import ReturnState, days_late, is_late, is_outstanding, lateness, state_of_return, time_left
 
 CALENDAR = OperationalCalendar(england_holidays([2019, 2020]))
 SEPTEMBER, DUE = date(2019, 9, 1), date(2019, 10, 14)
@@ -75,6 +75,22 @@ def test_a_saturday_after_the_due_friday_is_late_by_less_than_a_day():
 )
 def test_the_time_left_is_counted_in_operational_days(today, words):
     assert time_left(DUE, today, CALENDAR) == words
+
+
+@pytest.mark.parametrize(
+    ("versions", "today", "outstanding"),
+    [
+        ([], DUE, False),
+        ([], DUE + timedelta(days=1), True),
+        (["sent-back"], DUE, False),
+        (["sent-back"], DUE + timedelta(days=1), True),
+        (["sent-back", "submitted"], DUE + timedelta(days=1), False),
+        (["sent-back", "accepted"], DUE + timedelta(days=1), False),
+    ],
+)
+def test_what_was_sent_back_is_outstanding_since_its_day(versions, today, outstanding):
+    state = state_of_return(SEPTEMBER, DUE, today, versions)
+    assert is_outstanding(state, DUE, today) is outstanding
 
 
 @given(today=st.dates(date(2019, 8, 1), date(2020, 6, 1)))

@@ -75,6 +75,10 @@ def test_a_late_return_in_words() -> None:
     assert late_in_words(date(2019, 10, 14), 3) == (
         "The return was due on Monday 14 October 2019 and is not received: 3 Operational Days late."
     )
+    assert late_in_words(date(2019, 10, 14), 3, 2) == (
+        "The return was due on Monday 14 October 2019; its version 2 was sent back, with none after it: "
+        "3 Operational Days late."
+    )
     assert subject_of_late(AUGUST) == "August 2019 return"
 
 

@@ -1,6 +1,8 @@
 """Which contract levers the portal suggests in the demo's months, and what an open notice covers."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,9 +14,11 @@ from contracts.levers.ladder import NoticeStage
 from contracts.models import Agreement, Role
 from cypmhs_portal.levers.suggested import Suggestion, Suggestions, suggestions_for
 from performance.models import LeverSignalTerm, Return, Signal
-from tests.kent import DEMO_DAY, Kent
+from performance.returns_held import ReturnsHeld, returns_held
+from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
 from tests.notices import AQN, CPN, IBN, asked_notice, notice_at
 from tests.performance.two_caseloads import held_against_each_other
+from tests.portal.test_disputed_figures import signed
 
 pytestmark = pytest.mark.django_db
 AUGUST = date(2019, 8, 1)
@@ -69,6 +73,30 @@ def test_the_doubts_stand_with_what_was_found(loaded: Kent) -> None:
     assert about(loaded, "Early Help caseload").doubts == ("When to ask is to be checked against your contract.",)
     held_against_each_other(loaded, AUGUST)
     assert about(loaded, "Early Help caseload").met.doubts == ("That figure is disputed.",)
+
+
+def test_the_figure_that_both_sides_signed_stands_with_what_the_return_says(loaded: Kent) -> None:
+    signed(loaded, held_against_each_other(loaded, AUGUST, at=DEMO_MOMENT - timedelta(days=1)), 194)
+    caseload = about(loaded, "Early Help caseload").met
+    assert caseload.found.startswith("191 children in August 2019 against 300")
+    assert caseload.doubts == ("KCC and NELFT signed 194 in its place.",)
+
+
+def test_a_return_that_was_sent_back_is_late_until_another_comes(loaded: Kent) -> None:
+    """What was sent back does not put the lever off."""
+    september = date(2019, 9, 1)
+
+    def found(**versions: Any) -> list[str]:
+        held = returns_held(loaded.agreement).returns
+        returns = ReturnsHeld(tuple(replace(one, **versions) if one.month == september else one for one in held))
+        read = suggestions_for(loaded.agreement, DEMO_DAY, returns).every
+        return [one.met.found for one in read if one.met.subject == "September 2019 return"]
+
+    assert found(sent_back=1) == [
+        "The return was due on Monday 14 October 2019; its version 1 was sent back, with none after it: "
+        "3 Operational Days late."
+    ]
+    assert found(sent_back=1, waiting=2) == found(sent_back=1, accepted=2) == []
 
 
 def test_a_term_that_was_checked_is_no_doubt(loaded: Kent) -> None:
