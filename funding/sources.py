@@ -12,6 +12,7 @@ from funding.days_paid_for import days_paid_for, judged_on
 from funding.instalments import instalment_due
 from funding.models import FundingLine
 from funding.payers import council_of, is_council_money
+from funding.queries.funding_lines import funding_lines
 from performance.indicators import FormulaTerm, Input
 from performance.sources import Answer, Reader, Scope, add_source
 
@@ -53,7 +54,7 @@ def _instalment(line: FundingLine, agreement: Agreement, month: date) -> Decimal
 
 def _reader(picks: Picks, amount: Callable[[FundingLine, Agreement, date], Decimal | None]) -> Reader:
     def read(scope: Scope) -> Answer:
-        lines = list(scope.agreement.funding_lines.select_related("element", "funder").order_by("pk"))
+        lines = funding_lines(scope.agreement, scope.at, order=("pk",))
         council = council_of(scope.agreement)
 
         def answer(term: FormulaTerm, _area: str, month: date) -> Input:

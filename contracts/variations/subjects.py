@@ -57,6 +57,10 @@ class Subject:
         rows = rows.order_by("in_force_from", "pk")
         return tuple(self._term(row) for row in (rows.select_for_update(of=("self",)) if are_locked else rows))
 
+    def key_of_row(self, row: object) -> str:
+        """The key of the thing that a row of this subject is of."""
+        return key_of(*(getattr(row, link) for link in self.links))
+
     def put(self, agreement: Agreement, key: str, change: Change, *, on: date, source: str) -> None:
         """End the old term on a day and write the new one, in the caller's transaction."""
         if change.ended:
