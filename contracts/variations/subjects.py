@@ -31,7 +31,8 @@ class Subject:
     """A kind of thing whose terms are rows with days in force.
 
     `links` are the columns that say of which thing a row is; `says` are the fields of its terms. A subject without
-    fields, such as an element, can only end.
+    fields, such as an element, can only end. `keeps` are columns that no variation says anything of, each with the
+    field that it is about: a new term has them of the old one as long as that field stays the same.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Subject:
     in_words: Callable[[Thing, Values], Words]
     moves_due_days: bool = False
     can_end: bool = True
+    keeps: tuple[tuple[str, str], ...] = ()
 
     @property
     def can_begin(self) -> bool:
@@ -69,14 +71,21 @@ class Subject:
             return
         own = {"agreement": agreement} if self.of_agreement == "agreement" else {}
         said = {name: self._typed(name, value) for name, value in change.begins.values.items()}
+        kept = self._kept(change.ended, change.begins) if change.ended else {}
         self.model._default_manager.create(
             **self._links_of(key),
             **own,
             **said,
+            **kept,
             in_force_from=change.begins.in_force_from,
             in_force_until=change.begins.in_force_until,
             source=source,
         )
+
+    def _kept(self, ended: Term, begins: Term) -> dict[str, Any]:
+        """What the new term keeps of the old one's columns, as the table has them."""
+        names = [column for column, of in self.keeps if ended.values[of] == begins.values[of]]
+        return self.model._default_manager.filter(pk=ended.row).values(*names).get() if names else {}
 
     def _term(self, row: Any) -> Term:
         said = {name: as_written(getattr(row, name)) for name in self.says}
