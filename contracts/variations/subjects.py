@@ -57,7 +57,7 @@ class Subject:
         """The terms of one thing, the earliest first; locked until the transaction ends where asked. One query."""
         rows = self.model._default_manager.filter(**{self.of_agreement: agreement}, **self._links_of(key))
         rows = rows.order_by("in_force_from", "pk")
-        return tuple(self._term(row) for row in (rows.select_for_update(of=("self",)) if are_locked else rows))
+        return tuple(self.term_of(row) for row in (rows.select_for_update(of=("self",)) if are_locked else rows))
 
     def key_of_row(self, row: object) -> str:
         """The key of the thing that a row of this subject is of."""
@@ -67,12 +67,16 @@ class Subject:
         """End the old term on a day and write the new one, in the caller's transaction."""
         if change.ended:
             self.model._default_manager.filter(pk=change.ended.row).update(in_force_until=on)
-        if change.begins is None:
-            return
+        if change.begins:
+            self.row_of(agreement, key, change, source=source).save(force_insert=True)
+
+    def row_of(self, agreement: Agreement, key: str, change: Change, *, source: str) -> Model:
+        """The row of the term that a change begins, not saved."""
+        assert change.begins is not None
         own = {"agreement": agreement} if self.of_agreement == "agreement" else {}
         said = {name: self._typed(name, value) for name, value in change.begins.values.items()}
         kept = self._kept(change.ended, change.begins) if change.ended else {}
-        self.model._default_manager.create(
+        return self.model(
             **self._links_of(key),
             **own,
             **said,
@@ -82,14 +86,15 @@ class Subject:
             source=source,
         )
 
+    def term_of(self, row: Any) -> Term:
+        """The term that a row of this subject holds."""
+        said = {name: as_written(getattr(row, name)) for name in self.says}
+        return Term(row.pk, said, row.in_force_from, row.in_force_until)
+
     def _kept(self, ended: Term, begins: Term) -> dict[str, Any]:
         """What the new term keeps of the old one's columns, as the table has them."""
         names = [column for column, of in self.keeps if ended.values[of] == begins.values[of]]
         return self.model._default_manager.filter(pk=ended.row).values(*names).get() if names else {}
-
-    def _term(self, row: Any) -> Term:
-        said = {name: as_written(getattr(row, name)) for name in self.says}
-        return Term(row.pk, said, row.in_force_from, row.in_force_until)
 
     def _links_of(self, key: str) -> dict[str, int | None]:
         """The columns that `key`, as `key_of` writes it, stands for."""

@@ -24,7 +24,7 @@ def effects_of_variation(variation: Variation, at: datetime) -> dict[str, Any]:
     parts = list(variation.parts.order_by("position", "pk"))
     return {
         "money": money_effects(variation, parts),
-        "verdicts": verdict_effects(variation, parts),
+        "verdicts": verdict_effects(variation, parts, at),
         "sentences": list(_sentences(variation, parts, at)),
     }
 

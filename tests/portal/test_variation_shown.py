@@ -46,7 +46,9 @@ def test_a_draft_shows_the_old_term_of_its_day_as_it_is_now(kent: Kent) -> None:
     assert "310 children" in moved
     assert "300 children" not in moved
     variation = propose_variation(draft, by=actor(kent), at=DRAFTED_AT)
-    assert variation.parts.get().held["values"] == {"value": "310", "floor": None}
+    held = variation.parts.get().held
+    assert held is not None
+    assert held["values"] == {"value": "310", "floor": None}
     assert "310 children" in page_of(kent, variation)
 
 
