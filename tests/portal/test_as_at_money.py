@@ -11,7 +11,8 @@ from pytest_django.fixtures import Settings
 
 from contracts.actions.variations import propose_variation, sign_variation
 from contracts.audit import Actor
-from contracts.models import Role, Variation
+from contracts.models import Recomputation, Role, Variation
+from cypmhs_portal.reports.published import compare_figures
 from funding.models import ShortfallBasis, ShortfallRate
 from funding.queries.deducted import charges
 from funding.queries.funding_lines import funding_lines
@@ -180,6 +181,18 @@ def test_money_that_began_where_none_was_is_not_there_then(loaded: Kent) -> None
     assert _pay_for_lac(loaded, BEFORE) == {kcc().pk}
 
 
+def test_an_element_first_paid_for_since_is_not_among_those_paid_for_then(loaded: Kent) -> None:
+    loaded.agreement.funding_lines.filter(element__code="hsb").delete()
+    client = visitor(loaded, Role.COUNCIL_FINANCE)
+    address = f"{HERE}money/?month=2019-06&{THEN}"
+    then = _text(client, address)
+    assert "Harmful Sexual Behaviour" not in then
+    draft = drafted(loaded, in_force_from=JUNE_2)
+    sign(loaded, with_part(loaded, draft, "funding", funding_key(loaded, "hsb"), {"annual_amount": "217000"}))
+    assert _text(client, address) == then
+    assert "Harmful Sexual Behaviour" in _text(client, f"{HERE}money/?month=2019-06")
+
+
 def _pay_for_lac(kent: Kent, as_at: datetime | None) -> set[int]:
     held = funding_lines(kent.agreement, as_at)
     return {one.funder_id for one in held if one.element and one.element.code == "lac"}
@@ -201,6 +214,19 @@ def test_a_statements_instalments_are_those_agreed_when_it_was_prepared(loaded: 
     assert figures(loaded, BEFORE) == then
     assert [one.due for one in figures(loaded).months] != [one.due for one in then.months]
     assert then.year_start == YEAR
+
+
+def test_what_papers_say_of_money_is_held_against_what_was_agreed_then(loaded: Kent) -> None:
+    rows = loaded.agreement.published_figures.filter(recomputation=Recomputation.FUNDING)
+
+    def held(as_at: datetime | None) -> list[Decimal | None]:
+        return [one.recomputed for one in compare_figures(loaded.agreement, rows, as_at)]
+
+    then = held(BEFORE)
+    assert Decimal(240_000) in then
+    cut(loaded)
+    assert held(BEFORE) == then
+    assert held(None) != then
 
 
 def test_figures_known_at_a_moment_read_the_money_agreed_then(loaded: Kent) -> None:
