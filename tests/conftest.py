@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -36,6 +37,8 @@ hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
 
 JOURNEYS = "tests/journeys/"
+# What takes minutes begins first, so that no process is left with it when the others are done.
+LONGEST = (JOURNEYS, "tests/portal/test_run.py", "tests/performance/test_equality_leaks.py")
 HELD_SERVERS = pytest.StashKey[ExitStack]()
 
 
@@ -77,8 +80,21 @@ class FilesApartAndJourneysTogether(LoadFileScheduling):  # type: ignore[misc]  
         return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest first, then the files with the most tests; a file's tests stay together, in order."""
+    in_file = Counter(item.path for item in items)
+    longest = {name: rank for rank, name in enumerate(LONGEST)}
+
+    def order(item: pytest.Item) -> tuple[int, int, str]:
+        name = JOURNEYS if item.nodeid.startswith(JOURNEYS) else item.nodeid.partition("::")[0]
+        return longest.get(name, len(LONGEST)), -in_file[item.path], name
+
+    items.sort(key=order)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
-    """Hand tests out by file whatever `--dist` says. Its `loadgroup` does not work with pytest 9."""
+    """Hand tests out by file in that order, whatever `--dist` says: its `loadgroup` does not work with pytest 9."""
+    config.option.loadscopereorder = False
     return FilesApartAndJourneysTogether(config, log)
 
 

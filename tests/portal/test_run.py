@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -101,9 +101,9 @@ def running_from(var: Path) -> list[str]:
     return found
 
 
-@pytest.fixture
-def var() -> Iterator[Path]:
-    """A state folder of the test's own; whatever a failed test left running is ended.
+@contextmanager
+def state_folder() -> Iterator[Path]:
+    """A new state folder; whatever a failed test left running from it is ended.
 
     Not tmp_path: any other pytest session closes that tree to root's stand-in when it starts.
     """
@@ -117,6 +117,20 @@ def var() -> Iterator[Path]:
         shutil.rmtree(places.socket_folder(folder), ignore_errors=True)
 
 
+@pytest.fixture
+def var() -> Iterator[Path]:
+    """A state folder of the test's own."""
+    with state_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def shared_var() -> Iterator[Path]:
+    """A state folder for tests that leave nothing running, so that the demo is loaded in the first of them alone."""
+    with state_folder() as folder:
+        yield folder
+
+
 def assert_nothing_runs(var: Path) -> None:
     """No process, no database and no broker of this state folder is left."""
     assert running_from(var) == []
@@ -124,12 +138,12 @@ def assert_nothing_runs(var: Path) -> None:
     assert not redis_answers(var)
 
 
-def test_it_comes_up_survives_a_kill_and_stops_on_ctrl_c(var: Path) -> None:
+def test_it_comes_up_survives_a_kill_and_stops_on_ctrl_c(shared_var: Path) -> None:
     port = free_port()
-    first = Launch(var, port)
+    first = Launch(shared_var, port)
     first.wait_until_up()
     assert f"http://127.0.0.1:{port}/" in first.said()
-    for row in json.loads((var / "demo-sign-ins.json").read_text()):
+    for row in json.loads((shared_var / "demo-sign-ins.json").read_text()):
         assert row["email"] in first.said()
         assert row["password"] in first.said()
     assert first.answer("healthz") == {"status": "alive"}
@@ -140,31 +154,31 @@ def test_it_comes_up_survives_a_kill_and_stops_on_ctrl_c(var: Path) -> None:
     first.process.wait(PATIENCE_SECONDS)
     assert all(process.is_running() for process in left), "a killed launcher cannot stop its children"
 
-    second = Launch(var, port)
+    second = Launch(shared_var, port)
     second.wait_until_up()
     assert "Ended what an earlier start had left running: worker, beat, web." in second.said()
     gone, alive = psutil.wait_procs(left, timeout=0)
     assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == [], gone
     assert second.answer("readyz")["status"] == "ready"
 
-    third = Launch(var, free_port())
+    third = Launch(shared_var, free_port())
     assert third.process.wait(PATIENCE_SECONDS) == 1
-    assert f"The portal already runs from {var}" in third.said()
+    assert f"The portal already runs from {shared_var}" in third.said()
     assert second.answer("healthz") == {"status": "alive"}
 
     assert second.end(signal.SIGINT) == 0, second.said()
     assert "Stopped." in second.said()
-    assert_nothing_runs(var)
+    assert_nothing_runs(shared_var)
 
 
-def test_a_process_that_dies_stops_everything_and_is_named(var: Path) -> None:
-    launch = Launch(var, free_port())
+def test_a_process_that_dies_stops_everything_and_is_named(shared_var: Path) -> None:
+    launch = Launch(shared_var, free_port())
     launch.wait_until_up()
     worker = launch.children()[0]
     worker.kill()
     assert launch.process.wait(PATIENCE_SECONDS) == 1
     assert "The worker process ended by itself" in launch.said()
-    assert_nothing_runs(var)
+    assert_nothing_runs(shared_var)
 
 
 def test_a_port_in_use_is_one_plain_sentence(var: Path) -> None:
