@@ -7,6 +7,8 @@ import re
 import unicodedata
 from enum import StrEnum
 
+from contracts.visible_text import BLANK, DRAWN_AS_NOTHING
+
 
 class PersonalData(StrEnum):
     """A kind of detail that a return must not hold."""
@@ -39,9 +41,6 @@ _ISO_DATE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d\b")
 _SPACES = re.compile(r"\s+")
 # "- - - -" and "......" say no more than "-" and ".": a separator of up to three characters, over and over.
 _REPEATED = re.compile(r"([\W_]{1,3}?)\1+")
-# Letters and marks that are drawn as nothing, besides the format characters (Unicode, Default_Ignorable_Code_Point).
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
-_BLANK = "\u2800"  # the Braille pattern without a dot: seen as a space, but none by its class
 
 _POSTCODE_AREAS = (
     "AB|AL|B|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|"
@@ -108,7 +107,7 @@ def _plain(text: str) -> str:
     """Full-width forms made plain, and characters that are not seen (zero-width, direction marks) taken out."""
     if text.isascii() and text.isprintable():
         return text
-    widened = _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).replace(_BLANK, " ")
+    widened = DRAWN_AS_NOTHING.sub("", unicodedata.normalize("NFKC", text)).replace(BLANK, " ")
     return "".join(character for character in widened if character.isspace() or not _is_unseen(character))
 
 

@@ -21,5 +21,5 @@ class AnonymousField(ReasonField):
     def validate(self, value: str) -> None:
         """Refuse what could point at a child, and the reference of a case, without repeating it."""
         super().validate(value)
-        if value and names_a_case(self.agreement, value):
+        if value and not self.is_too_long(value) and names_a_case(self.agreement, value):
             raise ValidationError(NAMES_A_CASE)

@@ -6,8 +6,9 @@ import re
 import secrets
 
 RANDOM_BYTES = 32
-IN_AN_ADDRESS = re.compile(r"/calendar/[^/\s?\"']+\.ics")
-HIDDEN = "/calendar/(private).ics"
+# Also an address that was cut short or mistyped: the secret is whole in it. The pages of /notices/calendar/ have none.
+IN_AN_ADDRESS = re.compile(r"(?<!/notices)/calendar/[^\"']+", re.IGNORECASE)
+HIDDEN = "/calendar/(private)"
 
 
 def new_secret() -> str:

@@ -37,9 +37,15 @@ class ReasonField(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse what says nothing, and an NHS number, a postcode or a date of birth, without repeating it."""
         super().validate(value)
+        if self.is_too_long(value):
+            return  # Its length is refused after this; looking such a text over could take minutes.
         if value and not any(character.isalnum() for character in value):
             raise ValidationError("Say why in words")
         found = kinds_of_personal_data(value)
         if found:
             kinds = ", ".join(sorted(str(kind.value) for kind in found))
             raise ValidationError(f"Take out what could point at a child ({kinds}): this text cannot be removed later")
+
+    def is_too_long(self, value: str) -> bool:
+        """Whether the text is longer than the field takes."""
+        return self.max_length is not None and len(value) > self.max_length

@@ -5,10 +5,14 @@ takes long to load and needs Debian's libpango, which no command of the portal s
 page's own `dcterms` dates are the document's, so the same page gives the same bytes.
 """
 
+import resource
 import sys
 from pathlib import Path
 
-from contracts.papers.pdf_exit import LIBRARIES_ARE_MISSING
+from contracts.papers.pdf_exit import LIBRARIES_ARE_MISSING, MEMORY_RAN_OUT
+
+# A long statement takes three seconds and 200 MB.
+MOST_SECONDS, MOST_BYTES = 20, 1024**3
 
 try:
     from weasyprint import CSS, HTML
@@ -27,4 +31,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    try:
+        main()
+    except MemoryError:
+        sys.exit(MEMORY_RAN_OUT)

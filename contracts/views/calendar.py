@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -65,7 +66,7 @@ def notices_calendar_new(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("notices_calendar")
-    address = request.build_absolute_uri(reverse("calendar_feed", args=[secret]))
+    address = settings.PORTAL_ADDRESS + reverse("calendar_feed", args=[secret])
     answer = render(request, "contracts/calendar_made.html", {"address": address})
     answer.headers["Cache-Control"] = "no-store"
     return answer

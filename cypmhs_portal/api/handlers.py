@@ -40,6 +40,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     """500, for what fails outside a view."""
     if is_of_api(request):
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, FAILED)
+    # The page's own check of the token would read a body again that could not be read, and fail with it.
+    request.csrf_processing_done = True  # type: ignore[attr-defined]  # Django's own, not in its stubs
     return defaults.server_error(request)
 
 

@@ -96,6 +96,7 @@ def decision_page(standing: Standing, decision: RecordOfDecision, sent: Form | N
     """The page of `decision` for this reader; `sent` is a form that came back with faults."""
     may_record = standing.may(Permission.RECORD_DECISION)
     links = tuple(decision.led_to.select_related("notice__kind").order_by("pk"))
+    seen = tuple(link for link in links if link.notice.was_served or standing.may(Permission.SEE_REQUESTS))
     return DecisionPage(
         decision=decision,
         title=title_of(decision),
@@ -105,8 +106,8 @@ def decision_page(standing: Standing, decision: RecordOfDecision, sent: Form | N
         last_parts=parts_after_consultation(decision),
         discussions=tuple(decision.discussions.order_by("held_on", "pk")),
         moves=tuple(decision.moves.order_by("-pk")),
-        led_to=(*_notices(standing, links), *_variations(standing, decision)),
-        led_to_at=(*(link.at for link in links), *_moved_at(standing, decision)),
+        led_to=(*_notices(standing, seen), *_variations(standing, decision)),
+        led_to_at=(*(link.at for link in seen), *_moved_at(standing, decision)),
         appraisals=tuple(decision.appraisals.order_by("pk")),
         may_record=may_record,
         forms=_forms(decision, links, sent) if may_record else {},
@@ -143,12 +144,8 @@ def _forms(decision: RecordOfDecision, links: Iterable[DecisionNotice], sent: Fo
 
 
 def _notices(standing: Standing, links: Iterable[DecisionNotice]) -> Iterable[LedTo]:
-    """The notices that the reader may see: one that was not served is not everybody's."""
     for link in links:
-        if link.notice.was_served or standing.may(Permission.SEE_REQUESTS):
-            yield LedTo(
-                str(link.notice), link.notice.get_stage_display(), _url("notice_detail", standing, link.notice_id)
-            )
+        yield LedTo(str(link.notice), link.notice.get_stage_display(), _url("notice_detail", standing, link.notice_id))
 
 
 def _variations(standing: Standing, decision: RecordOfDecision) -> Iterable[LedTo]:

@@ -129,7 +129,15 @@ def test_the_secret_is_kept_nowhere(kent: Kent, notice: Notice, caplog: pytest.L
     User.objects.filter(pk=person.pk).update(is_active=False)
     with caplog.at_level(logging.DEBUG):
         Client().get(reverse("calendar_feed", args=[secret]))
-    assert "Not Found: /calendar/(private).ics" in caplog.text
+        for mistyped in (
+            "/calendar/{}",
+            "/calendar/{}.ICS",
+            "/Calendar/{}.ics",
+            "/calendar/x/{}.ics",
+            "/calendar/{} .ics",
+        ):
+            Client().get(mistyped.format(secret))
+    assert caplog.text.count("Not Found: /calendar/(private)") == 6
     assert secret not in caplog.text
     events = Event.objects.filter(action__startswith="calendar address")
     assert [(event.subject, event.agreement) for event in events] == [("Alex Morgan", None)]

@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from docx.oxml.ns import qn
 
+from contracts.papers import pdf
 from contracts.papers.page import page_of
 from contracts.papers.paper import Definitions, Figure, Heading, Items, Paper, Paragraph, Table, paragraphs_of
 from contracts.papers.pdf import to_pdf
@@ -15,6 +17,15 @@ from contracts.papers.word import to_word
 from tests.papers import MOMENT, every_block, opened, picture, uncompressed
 
 HOSTILE = "a\x00b\x0bc\ud800d\uffff <script>alert(1)</script> & {braces}"
+
+
+def test_only_so_many_pdfs_are_made_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "LONGEST_WAIT_FOR_A_PLACE", 0)
+    with ExitStack() as held:
+        for _ in range(pdf.MOST_AT_ONCE):
+            held.enter_context(pdf.a_place())
+        with pytest.raises(pdf.NoPdf, match="Other PDFs are being made"):
+            to_pdf(every_block())
 
 
 def test_a_word_document_has_real_headings_and_lists() -> None:

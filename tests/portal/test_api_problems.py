@@ -1,6 +1,7 @@
 """Whatever a system sends, it is answered with a problem in plain words, and never with a failure of the portal."""
 
 import base64
+import io
 import logging
 import re
 from datetime import timedelta
@@ -17,7 +18,7 @@ from pytest_django.fixtures import Settings
 
 from contracts.api.agreements import Agreements
 from contracts.models import ClientScope, ClientUse, Role, Scope, TokenRequests
-from cypmhs_portal.plain_requests import PlainRequest
+from cypmhs_portal.plain_requests import PlainRequest, PortalHandler
 from tests.api_callers import SECRET, Caller, caller_for
 from tests.kent import Kent
 from tests.visiting import visitor
@@ -114,6 +115,16 @@ def test_another_encoding_is_refused(caller: Caller, charset: str) -> None:
 def test_a_content_type_that_cannot_be_read_is_none() -> None:
     environ = RequestFactory()._base_environ(REQUEST_METHOD="GET", CONTENT_TYPE="a/b; x*=foo'en'bar")  # type: ignore[attr-defined]
     assert PlainRequest(environ).content_type == ""
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-7", "idna", "rot13", "undefined", "no-such"])
+@pytest.mark.parametrize("form", [FORM, "multipart/form-data; boundary=ab"])
+def test_every_body_is_read_as_utf_8(form: str, charset: str) -> None:
+    environ = RequestFactory()._base_environ(  # type: ignore[attr-defined]
+        REQUEST_METHOD="POST", PATH_INFO="/account/sign-in/", CONTENT_TYPE=f"{form}; charset={charset}"
+    )
+    answer = PortalHandler().get_response(PlainRequest(environ | {"wsgi.input": io.BytesIO(b"")}))
+    assert answer.status_code == 403, "there is no token in it"
 
 
 def test_another_host_is_told_so(caller: Caller) -> None:
