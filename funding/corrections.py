@@ -1,7 +1,8 @@
 """What an earlier month should have been by what is known today, beside what was paid of it then.
 
 Pure; pounds in exact pence. What the certifier left out on purpose of the deduction worked out then is waived: it is
-neither asked for again nor given back. A notice or a decision is no difference.
+neither asked for again nor given back. A notice or a decision is no difference; but no more is taken back of a month
+than was paid of it, and a notice withholds no more than its part of the instalment as it became.
 """
 
 from dataclasses import dataclass, replace
@@ -19,13 +20,16 @@ NOTHING = Decimal("0.00")
 class WorkedOut:
     """One element's month: its instalment, and the deduction for empty posts, None where they were never known.
 
-    `waived` is what the certifier left out of the deduction on purpose, in pounds.
+    `waived` is what the certifier left out of the deduction on purpose, in pounds, `by_hand` what certifiers took off
+    beside it, and `withheld` what notices withhold.
     """
 
     due: Decimal
     deducted: Decimal | None
     posts: Posts | None = None
     waived: Decimal = NOTHING
+    by_hand: Decimal = NOTHING
+    withheld: Decimal = NOTHING
 
     @property
     def counted(self) -> Decimal:
@@ -34,8 +38,8 @@ class WorkedOut:
 
     @property
     def net(self) -> Decimal:
-        """What is to pay by it; a deduction that was kept from before takes no more than the instalment."""
-        return max(NOTHING, self.due - self.counted)
+        """What is to pay by it; deductions that were kept from before take no more than the instalment."""
+        return max(NOTHING, self.due - self.counted - self.by_hand - self.withheld)
 
 
 def still_to_correct(before: WorkedOut, now: WorkedOut, corrected: Decimal) -> Decimal:
@@ -49,7 +53,7 @@ def still_to_correct(before: WorkedOut, now: WorkedOut, corrected: Decimal) -> D
 
 def reason_of(month: date, before: WorkedOut, now: WorkedOut, corrected: Decimal) -> str:
     """Why a month is corrected, in one sentence with both numbers."""
-    said = [_instalment(before, now), _deduction(before, now)]
+    said = [_instalment(before, now), _deduction(before, now), _withheld(before, now)]
     what = ", and ".join(part for part in said if part) or "its payment was made anew"
     waived = f"; {money(before.waived)} was left out on purpose and stays so" if before.waived else ""
     taken = f"; {money(corrected)} was corrected before" if corrected else ""
@@ -72,6 +76,12 @@ def _deduction(before: WorkedOut, now: WorkedOut) -> str:
         return f"{sentence_of(now.posts)}, which was not known when it was paid, so {amounts}"
     posts = _posts(before.posts, now.posts)
     return f"{posts}, so {amounts}" if posts else amounts
+
+
+def _withheld(before: WorkedOut, now: WorkedOut) -> str:
+    if before.withheld == now.withheld:
+        return ""
+    return f"notices withhold {money(now.withheld)} of it instead of {money(before.withheld)}"
 
 
 def _posts(before: Posts, now: Posts) -> str:

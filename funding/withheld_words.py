@@ -1,12 +1,27 @@
 """What a notice withholds of a month, or gives back, in sentences with both numbers. Pure."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from contracts.formatting import day, money, month_name, plain
+from contracts.levers.release import release_in_words
 from funding.withholding import Fate, Withholding
 
 UNCHECKED = "to be checked against your contract"
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """What was not withheld of an element's month, in pounds, for that was recorded after the month was certified."""
+
+    reference: str
+    element: str
+    amount: Decimal
+    month: date
+    began_on: date
+    certified_on: date
+    recorded_on: date
 
 
 def percent_in_words(percent: Decimal) -> str:
@@ -37,6 +52,16 @@ def given_back_in_words(reference: str, held: Withholding, months: tuple[date, .
     return f"{reference}: withholding ended on {on}, so what was withheld of {of} after it is given back"
 
 
+def too_late_in_words(late: TooLate) -> str:
+    """ "June 2019 was certified on 20 July 2019, before it was recorded on 5 August 2019 that CPN 2019/01 …"."""
+    return (
+        f"{month_name(late.month)} was certified on {day(late.certified_on)}, before it was recorded on "
+        f"{day(late.recorded_on)} that {late.reference} withholds since {day(late.began_on)}, so "
+        f"{money(late.amount)} of {late.element} was not withheld. To withhold it, take back the payment of "
+        f"{month_name(late.month)} with a counter-entry, and certify that month again."
+    )
+
+
 def rule_in_words(held: Withholding) -> str:
     """What becomes of what is withheld, by the rule, as a sentence."""
     until, on = held.released_until, day(held.ended_on)
@@ -47,6 +72,4 @@ def rule_in_words(held: Withholding) -> str:
     if held.fate is Fate.KEPT:
         late = f": what was put right after {day(until)} is kept" if until and held.ending == "resolved" else ""
         return f"The notice was closed on {on}{late or ', not put right'}, so what was withheld is kept."
-    if until is None:
-        return "Put right, it is released. Never put right, it is kept."
-    return f"Put right by {day(until)}, it is released. Later, or never put right, it is kept."
+    return release_in_words(held.began_on, held.kept_after_months)

@@ -10,7 +10,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from contracts.periods import add_calendar_months, month_end, month_start
+from contracts.levers.release import released_until
+from contracts.periods import month_end, month_start
 from funding.instalments import PENNY
 
 NOTHING = Decimal("0.00")
@@ -49,9 +50,7 @@ class Withholding:
     @property
     def released_until(self) -> date | None:
         """The last day on which putting it right releases what is withheld; None for no such day."""
-        if self.kept_after_months is None:
-            return None
-        return add_calendar_months(self.began_on, self.kept_after_months)
+        return released_until(self.began_on, self.kept_after_months)
 
     @property
     def fate(self) -> Fate:
@@ -97,6 +96,21 @@ def within(parts: Iterable[Decimal], room: Decimal) -> tuple[Decimal, ...]:
         taken.append(min(part, left))
         left -= taken[-1]
     return tuple(taken)
+
+
+def held_still(
+    withheld: Mapping[date, Decimal], by_today: Mapping[date, Decimal], given_back: Decimal
+) -> dict[date, Decimal]:
+    """What is withheld still of the sums `withheld`, by month: no more than today's instalments would have withheld.
+
+    A month without a sum in `by_today` keeps its own. What was `given_back` before is not taken off once more.
+    """
+    left, held = sum(withheld.values(), NOTHING) - given_back, {}
+    for month, pounds in sorted(withheld.items()):
+        less = max(NOTHING, min(pounds - by_today.get(month, pounds), left))
+        held[month] = pounds - less
+        left -= less
+    return held
 
 
 def to_give_back(

@@ -1,6 +1,6 @@
 """Variations for tests, made as people make them: drafted and proposed by KCC, signed by West Kent CCG."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -71,29 +71,34 @@ def proposed(kent: Kent, role: Role = KCC, value: str = "180", **said: Any) -> V
 
 def agreed(kent: Kent, **said: Any) -> Variation:
     """A lower target, signed by West Kent CCG too."""
-    at = DRAFTED_AT + timedelta(days=1)
-    return sign_variation(proposed(kent, **said), by=actor(kent, CCG), at=at)
+    return signed_by(kent, proposed(kent, **said), CCG)
 
 
-def variation_in(kent: Kent, state: VariationState) -> Variation:
-    """A variation in a state, with everything that leads there."""
+def signed_by(kent: Kent, variation: Variation, *roles: Role) -> Variation:
+    """A proposed variation signed the day after by the demo's people of these roles, one after the other."""
     at = DRAFTED_AT + timedelta(days=1)
+    for role in roles:
+        variation = sign_variation(variation, by=actor(kent, role), at=at)
+    return variation
+
+
+def variation_in(kent: Kent, state: VariationState, own: Role = KCC, others: Sequence[Role] = (CCG,)) -> Variation:
+    """A variation in a state, with everything that leads there: of the side of `own`, to be signed by `others` too."""
+    at = DRAFTED_AT + timedelta(days=1)
+    if state is S.DRAFT:
+        return with_target(kent, drafted(kent, own), role=own)
+    variation = proposed(kent, own)
     match state:
-        case S.DRAFT:
-            return with_target(kent, drafted(kent))
-        case S.PROPOSED:
-            return proposed(kent)
         case S.AGREED:
-            return agreed(kent)
+            return signed_by(kent, variation, *others)
         case S.DECLINED:
-            return decline_variation(proposed(kent), reason="Too low", by=actor(kent, CCG), at=at)
+            return decline_variation(variation, reason="Too low", by=actor(kent, others[0]), at=at)
         case S.WITHDRAWN:
-            return withdraw_variation(proposed(kent), reason="Not now", by=actor(kent), at=at)
+            return withdraw_variation(variation, reason="Not now", by=actor(kent, own), at=at)
         case S.SUPERSEDED:
-            original = proposed(kent)
-            propose_variation(copy_of(kent, original), by=actor(kent), at=at)
-            original.refresh_from_db()
-            return original
+            propose_variation(copy_of(kent, variation, own), by=actor(kent, own), at=at)
+            variation.refresh_from_db()
+    return variation
 
 
 def copy_of(kent: Kent, variation: Variation, role: Role = KCC) -> Variation:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from contracts.actions.notice_withholding import keep_what_is_withheld
 from contracts.levers.ladder import NoticeStage
 from contracts.models import Notice, NoticeMove, Role
 from tests.kent import LONDON, Kent
@@ -12,7 +13,11 @@ JUNE_3, JULY_10 = date(2019, 6, 3), date(2019, 7, 10)
 
 
 def withholding_notice(
-    kent: Kent, began: date = JUNE_3, element: str | None = "ehu", kind: str = "contract-performance-notice"
+    kent: Kent,
+    began: date = JUNE_3,
+    element: str | None = "ehu",
+    kind: str = "contract-performance-notice",
+    recorded: date | None = None,
 ) -> Notice:
     """A Contract Performance Notice about Early Help, or another, whose payment is withheld since `began`."""
     of_kind = kent.agreement.notice_kinds.get(code=kind)
@@ -32,13 +37,16 @@ def withholding_notice(
     notice.served_by = kent.people[Role.COORDINATING_COMMISSIONER]
     own = set(of_kind.steps.values_list("stage", flat=True))
     for stage in (stage for stage in TO_WITHHOLDING if stage in own):
-        moved(kent, notice, stage, began if stage is S.WITHHOLDING else date(2019, 1, 8))
+        is_last = stage is S.WITHHOLDING
+        moved(kent, notice, stage, began if is_last else date(2019, 1, 8), recorded if is_last else None)
     return notice
 
 
-def moved(kent: Kent, notice: Notice, to: NoticeStage, on: date) -> Notice:
-    """The notice moved on a day, recorded that evening."""
-    _row(kent, notice, notice.stage, to, on)
+def moved(kent: Kent, notice: Notice, to: NoticeStage, on: date, recorded: date | None = None) -> Notice:
+    """The notice moved on a day, recorded that evening or on the evening of another day."""
+    move = _row(kent, notice, notice.stage, to, on, recorded)
+    if to is S.WITHHOLDING:
+        keep_what_is_withheld(move)
     notice.stage = to
     notice.save(update_fields=["stage", "year", "number", "served_on", "served_by"])
     return notice
@@ -49,10 +57,12 @@ def put_right(kent: Kent, notice: Notice, on: date = JULY_10) -> Notice:
     return moved(kent, notice, S.RESOLVED, on)
 
 
-def _row(kent: Kent, notice: Notice, before: str, to: NoticeStage, on: date) -> None:
-    by = kent.people[Role.COORDINATING_COMMISSIONER]
-    NoticeMove.objects.create(
-        notice=notice, from_stage=before, to_stage=to, on=on, by=by, by_name=by.name, at=_at(on), reason="As agreed"
+def _row(
+    kent: Kent, notice: Notice, before: str, to: NoticeStage, on: date, recorded: date | None = None
+) -> NoticeMove:
+    by, at = kent.people[Role.COORDINATING_COMMISSIONER], _at(recorded or on)
+    return NoticeMove.objects.create(
+        notice=notice, from_stage=before, to_stage=to, on=on, by=by, by_name=by.name, at=at, reason="As agreed"
     )
 
 

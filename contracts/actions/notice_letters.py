@@ -10,12 +10,12 @@ from contracts.letters.values import values_of
 from contracts.letters.wording import OWN, Wording
 from contracts.levers.occasions import occasion_of
 from contracts.models import Letter, LetterTemplate, Notice, NoticeMove, Occasion
-from contracts.queries.notice_terms import withholding_term
+from contracts.queries.notice_terms import withheld_under
 
 LONGEST_TITLE = 240
 # A wording that names one of these says something of the term behind it.
 NAMES_OF_CLOCK = ("{due_on}", "{days}")
-NAME_OF_WITHHELD = "{amount}"
+NAMES_OF_WITHHELD = ("{amount}", "{release}")
 
 
 def write_letter(move: NoticeMove, *, at: datetime) -> Letter | None:
@@ -56,7 +56,7 @@ def _terms_named(move: NoticeMove, wording: Wording) -> LetterTerms:
     clock = move.notice.clocks.filter(ended_on__isnull=True).select_related("term").first()
     return LetterTerms(
         clock if any(name in text for name in NAMES_OF_CLOCK) else None,
-        withholding_term(move.notice, move.on) if NAME_OF_WITHHELD in text else None,
+        withheld_under(move.notice, move.on) if any(name in text for name in NAMES_OF_WITHHELD) else None,
     )
 
 

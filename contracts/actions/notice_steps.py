@@ -9,6 +9,7 @@ from contracts.actions.entitled import Acting
 from contracts.actions.notice_clock import end_clock, start_clock
 from contracts.actions.notice_letters import write_letter
 from contracts.actions.notice_mails import tell_of
+from contracts.actions.notice_withholding import keep_what_is_withheld
 from contracts.actions.refusals import Refused
 from contracts.audit import Actor
 from contracts.formatting import day
@@ -23,12 +24,14 @@ def record_move(
 ) -> NoticeMove:
     """Move a notice that is held: the old stage's clock ends, the new one's starts. No event: the action writes it.
 
-    What service gave the notice (its number, year and day) is kept in the same breath. The letter of a move is
-    written here and nowhere else.
+    What service gave the notice (its number, year and day) is kept in the same breath, and so is the term of what it
+    withholds. The letter of a move is written here and nowhere else.
     """
     before, notice.stage = notice.stage, to
     # The row first: the database moves a notice only with it.
     move = write_move(notice, before, on=on, acting=acting, at=at, reason=reason)
+    if to == NoticeStage.WITHHOLDING:
+        keep_what_is_withheld(move)
     notice.save(update_fields=["stage", *SERVED])
     end_clock(notice, on=on, by=acting, at=at)
     if to in STEPS:

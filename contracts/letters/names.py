@@ -25,6 +25,10 @@ NAMES: dict[str, tuple[str, str]] = {
     "days": ("How long that may take: 10 Operational Days", "no set time"),
     "reason": ("The reason for this step, and for service the reason for the notice", "no reason was recorded"),
     "amount": ("What may be withheld: 2% of the monthly instalment of Early Help Units", "nothing that a term sets"),
+    "release": (
+        "What becomes of what is withheld: If it is put right by 3 December 2019, what is withheld is released.",
+        "What is withheld is released or kept by the terms of the contract.",
+    ),
 }
 # Whatever stands between two braces was meant as a name, even one that there is not.
 IN_BRACES = re.compile(r"\{([^{}]*)\}")

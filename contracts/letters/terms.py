@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from contracts.formatting import PERCENT, term
-from contracts.models import Notice, NoticeClock, WithholdingBasis, WithholdingTerm
+from contracts.levers.release import release_in_words
+from contracts.models import Notice, NoticeClock, NoticeWithholding, WithholdingBasis, WithholdingTerm
 from contracts.term_words import length_in_words
 
 
@@ -12,7 +13,7 @@ class LetterTerms:
     """What a letter may name: the clock that runs on the notice, and what may be withheld; None where there is none."""
 
     clock: NoticeClock | None
-    withheld: WithholdingTerm | None
+    withheld: NoticeWithholding | WithholdingTerm | None
 
     def unchecked(self, step: str) -> list[str]:
         """What nobody has found in the contract, in words; `step` is what the clock runs on."""
@@ -24,7 +25,12 @@ class LetterTerms:
         return found
 
 
-def withheld_in_words(held: WithholdingTerm, notice: Notice) -> str:
+def release_of(held: NoticeWithholding | WithholdingTerm | None) -> str:
+    """What becomes of what is withheld; empty before a notice withholds, for no day counts yet."""
+    return release_in_words(held.move.on, held.kept_after_months) if isinstance(held, NoticeWithholding) else ""
+
+
+def withheld_in_words(held: NoticeWithholding | WithholdingTerm, notice: Notice) -> str:
     """What may be withheld: "2% of the monthly instalment of Early Help Units"."""
     part = term(held.percent, PERCENT)
     if held.basis == WithholdingBasis.ELEMENT and notice.element is not None:

@@ -2,7 +2,7 @@
 
 from contracts.formatting import day
 from contracts.letters.sides import names_of_parties, who_is_to_act
-from contracts.letters.terms import LetterTerms, withheld_in_words
+from contracts.letters.terms import LetterTerms, release_of, withheld_in_words
 from contracts.models import Notice, NoticeClock, NoticeMove, NoticeStep, PartyRole
 from contracts.term_words import length_in_words
 
@@ -23,6 +23,7 @@ def values_of(move: NoticeMove, terms: LetterTerms) -> dict[str, str]:
         "on": day(move.on),
         "reason": move.reason or notice.reason,
         "amount": withheld_in_words(terms.withheld, notice) if terms.withheld else "",
+        "release": release_of(terms.withheld),
     }
 
 

@@ -51,7 +51,7 @@ OWN: dict[str, Wording] = {
         HEAD + "{notice}, served on {served_on} about {subject}, was not complied with. From {on} {amount} is "
         "withheld.\n\n"
         "Reason: {reason}\n\n"
-        "What is withheld is released or kept by the terms of the contract." + FOOT,
+        "{release}" + FOOT,
     ),
     Occasion.WITHDRAWN: Wording(
         "{notice} withdrawn",

@@ -44,6 +44,7 @@ from contracts.models.notice_kinds import (
 from contracts.models.notice_letters import Letter, LetterTemplate
 from contracts.models.notice_mails import NoticeMail
 from contracts.models.notice_plans import Milestone, MilestoneOutcome, MilestoneRecord, NoticePlan
+from contracts.models.notice_withholding import NoticeWithholding
 from contracts.models.notices import EntryKind, Notice, NoticeEntry, NoticeMove
 from contracts.models.organisations import Organisation
 from contracts.models.people import Membership, Role, User
@@ -102,6 +103,7 @@ __all__ = [
     "NoticeMove",
     "NoticePlan",
     "NoticeStep",
+    "NoticeWithholding",
     "Occasion",
     "OptionFunding",
     "OptionScore",

@@ -30,6 +30,9 @@ IS_NO_MOVE = f"""NEW.stage <> OLD.stage AND NOT EXISTS (
     AND (way.stage NOT IN ({STEP_VALUES}) OR {HAS_STEP.format("way.stage")}))"""
 MOVES_WITHOUT_ROW = """NEW.stage <> OLD.stage AND NOT EXISTS (SELECT 1 FROM contracts_noticemove
     WHERE notice_id = NEW.id AND from_stage = OLD.stage AND to_stage = NEW.stage)"""
+WITHHOLDS_NOTHING_SET = """NEW.stage = 'withholding' AND OLD.stage <> NEW.stage AND NOT EXISTS (
+    SELECT 1 FROM contracts_noticemove move JOIN contracts_noticewithholding held ON held.move_id = move.id
+    WHERE move.notice_id = NEW.id)"""
 IS_SERVED_BY_ASKER = f"""OLD.stage = 'asked' AND NEW.stage NOT IN ('asked', {", ".join(f"'{s.value}'" for s in ENDS)})
     AND NEW.served_by_id = OLD.asked_by_id"""
 STARTS_ELSEWHERE = f"""NOT EXISTS (SELECT 1 FROM {NOTICES} WHERE id = NEW.notice_id
@@ -81,6 +84,7 @@ class Notice(models.Model):
             refuses("a_notice_starts_asked_for", "NEW.stage <> 'asked'", pgtrigger.Insert),
             refuses("a_notice_moves_as_the_table_has_it", IS_NO_MOVE, pgtrigger.Update),
             refuses("a_notice_moves_with_its_row", MOVES_WITHOUT_ROW, pgtrigger.Update),
+            refuses("a_notice_comes_to_withholding_with_its_term", WITHHOLDS_NOTHING_SET, pgtrigger.Update),
             refuses("nobody_serves_the_notice_they_asked_for", IS_SERVED_BY_ASKER, pgtrigger.Update),
             refuses(
                 "a_served_notice_keeps_its_number_and_day",

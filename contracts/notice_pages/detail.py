@@ -64,7 +64,7 @@ def notice_page(notice: Notice, standing: Standing, on: date, sent: Form | None 
         waits_for=waits_for,
         due=due,
         clock=clock,
-        has_unchecked_terms=has_unchecked_terms(notice.kind, on),
+        has_unchecked_terms=has_unchecked_terms(notice, on),
         rungs=ladder(notice, parties, clock, on),
         story=story(notice, parties, named_steps(notice), from_request=standing.may(Permission.SEE_REQUESTS)),
         evidence=evidence_of(notice),

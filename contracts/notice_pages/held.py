@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from contracts.access import Reader
-from contracts.models import Notice, NoticeClock
+from contracts.models import Notice, NoticeClock, NoticeMove
 from contracts.queries.held_clocks import AGREED
 from contracts.queries.notices_held import notices_visible
 
@@ -14,7 +14,7 @@ CLOCKS = NoticeClock.objects.select_related("term").prefetch_related(
 PARTS = (
     "kind__steps__clocks",
     "kind__withholding_terms",
-    "moves",
+    Prefetch("moves", NoticeMove.objects.select_related("withholding__term")),
     "letters",
     "entries__organisation",
     "evidence",

@@ -6,11 +6,12 @@ from datetime import date
 from contracts.formatting import weekday
 from contracts.levers.clocks import Clock, Unit, due_day
 from contracts.levers.ladder import ENDS, NoticeStage
+from contracts.levers.release import release_in_words
 from contracts.levers.wording import name_of_stage
 from contracts.models import Notice
 from contracts.notice_pages.clock import agreed_term
 from contracts.notice_pages.next_steps import named_steps
-from contracts.notice_pages.terms import clock_term, what_is_withheld
+from contracts.notice_pages.terms import clock_term, what_is_withheld, withholding_in_force
 from contracts.queries.held_clocks import calendar_of
 
 S = NoticeStage
@@ -30,9 +31,11 @@ def _sentences(notice: Notice, to: NoticeStage, on: date) -> Iterator[str]:
         yield LAST_WORDS
         return
     yield _clock(notice, to, on)
-    withheld = what_is_withheld(notice.kind, on) if to == S.WITHHOLDING else ""
-    if withheld:
+    term = withholding_in_force(notice.kind, on) if to == S.WITHHOLDING else None
+    if term:
+        withheld = what_is_withheld(notice.kind, on)
         yield f"What may be withheld: {withheld}. It is proposed as a deduction when a payment is certified."
+        yield release_in_words(on, term.kept_after_months)
 
 
 def _clock(notice: Notice, to: NoticeStage, on: date) -> str:

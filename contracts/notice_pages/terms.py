@@ -3,7 +3,8 @@
 from datetime import date
 
 from contracts.formatting import plain
-from contracts.models import NoticeKind, StepClock, WithholdingTerm
+from contracts.levers.ladder import NoticeStage
+from contracts.models import Notice, NoticeKind, NoticeWithholding, StepClock, WithholdingTerm
 from contracts.notice_pages.clock import UNCHECKED, agreed_term
 from contracts.periods import is_in_force
 
@@ -35,7 +36,14 @@ def what_is_withheld(kind: NoticeKind, on: date) -> str:
     return f"{plain(term.percent)}%{mark} of {term.get_basis_display()}"
 
 
-def has_unchecked_terms(kind: NoticeKind, on: date) -> bool:
-    """Whether a term in force was not checked against the contract."""
-    clocks = (clock_term(kind, step.stage, on) for step in kind.steps.all())
-    return any(term is not None and not term.checked_reference for term in (*clocks, withholding_in_force(kind, on)))
+def has_unchecked_terms(notice: Notice, on: date) -> bool:
+    """Whether a term in force, or what the notice withholds, was not checked against the contract."""
+    clocks = (clock_term(notice.kind, step.stage, on) for step in notice.kind.steps.all())
+    withheld = _what_it_withholds(notice) or withholding_in_force(notice.kind, on)
+    return any(term is not None and not term.checked_reference for term in (*clocks, withheld))
+
+
+def _what_it_withholds(notice: Notice) -> NoticeWithholding | None:
+    """What was set when the notice (from `held`) came to withholding; None where it did not."""
+    began = next((move for move in notice.moves.all() if move.to_stage == NoticeStage.WITHHOLDING), None)
+    return began.withholding if began else None

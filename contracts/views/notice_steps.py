@@ -10,6 +10,7 @@ from contracts.actions.notice_moving import move_notice
 from contracts.actions.notices import decline_notice, serve_notice, take_back_notice
 from contracts.audit import Actor
 from contracts.forms.notice_steps import DeclineForm, MoveForm, ServiceForm, TakeBackForm
+from contracts.levers.consequences import consequences_of
 from contracts.levers.evidence_source import quoted_again
 from contracts.levers.ladder import ENDS, NoticeStage, next_moves
 from contracts.levers.who_may import first_stages
@@ -90,7 +91,9 @@ def notice_move(request: HttpRequest, standing: Standing, notice: int, stage: st
         return f"It is recorded: {moved} {stands(moved)} now."
 
     def starts() -> tuple[str, ...]:
-        return what_starts(held, to, form.cleaned_data["on"])
+        on = form.cleaned_data["on"]
+        follows = consequences_of(held, standing, on) if to == S.WITHHOLDING else ()
+        return (*what_starts(held, to, on), *(one.sentence for one in follows))
 
     heading = step_words(held, to, named_steps(held))
     why_not = "" if to in moves_on_page(held) else f"{held} {stands(held)}, so this step does not come next."

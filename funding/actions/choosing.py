@@ -12,6 +12,7 @@ from funding.instalments import PENNY
 from funding.models import Direction, ItemKind
 from funding.queries.decisions import taken_decisions
 from funding.queries.proposal import Proposal
+from funding.queries.withholding_notices import withholding_notices
 
 LARGEST = Decimal(10_000_000_000)
 REASON_LENGTH, NOTICE_LENGTH = 500, 60
@@ -29,6 +30,7 @@ def chosen(proposal: Proposal, items: Sequence[DraftItem]) -> tuple[DraftItem, .
     entered = [item for item in items if not item.is_worked_out]
     for item in entered:
         _refuse_unfounded(proposal, item)
+    _refuse_held_notices(proposal, [item for item in entered if item.kind == ItemKind.NOTICE])
     together = (*_as_now(proposal, is_worked_out), *entered)
     _refuse_more_than_due(proposal, together)
     return together
@@ -54,6 +56,24 @@ def _refuse_unfounded(proposal: Proposal, item: DraftItem) -> None:
         raise CannotPay(f"{item.element.short_name} is not an element of this agreement.")
     if item.for_month.day != 1 or item.for_month > proposal.month:
         raise CannotPay(f"A {item.direction} is for {month_name(proposal.month)} or a month before it.")
+
+
+def _refuse_held_notices(proposal: Proposal, entered: Sequence[DraftItem]) -> None:
+    """What the portal works out under a notice would be withheld twice by hand, and never be released."""
+    if not entered:
+        return
+    held = {_compared(one.reference): one.reference for one in withholding_notices(proposal.agreement)}
+    for item in entered:
+        if reference := held.get(_compared(item.notice)):
+            raise CannotPay(
+                f"What {reference} withholds and gives back is worked out by the portal, so it is not entered: take "
+                f"the {item.direction} of {money(item.amount)} out. For a month that was certified already, take back "
+                "its payment with a counter-entry and certify that month again."
+            )
+
+
+def _compared(reference: str) -> str:
+    return "".join(reference.split()).casefold()
 
 
 def _has_decision(agreement: Agreement, item: DraftItem) -> bool:

@@ -9,13 +9,16 @@ from contracts.access import Reader
 from contracts.formatting import money, month_name
 from contracts.levers.consequences import Consequence
 from contracts.levers.ladder import NoticeStage, is_open
-from contracts.models import Notice, WithholdingBasis, WithholdingTerm
+from contracts.models import Notice, NoticeWithholding, WithholdingBasis, WithholdingTerm
 from contracts.periods import add_months, is_in_force, month_start, months_between
 from contracts.permissions import Permission
 from funding.charges import Reason
+from funding.payers import councils_of
 from funding.queries.deducted import charges
+from funding.queries.schedule import instalments_by_payer
 from funding.queries.withholding_notices import WithholdingNotice, withholding_notices
 from funding.withheld_words import UNCHECKED, percent_in_words, rule_in_words
+from funding.withholding import NOTHING, Withholding
 
 
 def money_of_notice(notice: Notice, reader: Reader, on: date) -> tuple[Consequence, ...]:
@@ -28,9 +31,7 @@ def money_of_notice(notice: Notice, reader: Reader, on: date) -> tuple[Consequen
     held = next((one for one in withholding_notices(notice.agreement) if one.notice.pk == notice.pk), None)
     if held is None:
         return tuple(_would_be(notice, on))
-    if held.withholding is None:
-        return (Consequence(f"What is withheld is not worked out: {held.why_not}."),)
-    return (*_sums(held, reader, on), Consequence(rule_in_words(held.withholding) + _unchecked(held.term)))
+    return (*_sums(held, reader, on), Consequence(rule_in_words(held.withholding) + _unchecked(held.kept)))
 
 
 def _sums(held: WithholdingNotice, reader: Reader, on: date) -> Iterator[Consequence]:
@@ -74,9 +75,22 @@ def _would_be(notice: Notice, on: date) -> Iterator[Consequence]:
     of = term.get_basis_display()
     if notice.element is not None and term.basis == WithholdingBasis.ELEMENT:
         of = f"the monthly instalment of {notice.element.short_name}"
-    said = f"If it comes to withholding, {percent_in_words(term.percent)} of {of} is withheld."
+    sums = _by_instalments(notice, Withholding(term.percent, on), is_of_all=term.basis == WithholdingBasis.AGREEMENT)
+    said = f"If it comes to withholding, {percent_in_words(term.percent)} of {of} is withheld{sums}."
     yield Consequence(said + _unchecked(term))
 
 
-def _unchecked(term: WithholdingTerm | None) -> str:
-    return "" if term is None or term.checked_reference else f" This is {UNCHECKED}."
+def _by_instalments(notice: Notice, withholding: Withholding, *, is_of_all: bool) -> str:
+    """ ": £2,000.00 of the £100,000.00 due for June 2019"; empty where nothing is due. Each council's by itself."""
+    month = month_start(withholding.began_on)
+    due = [
+        one.due
+        for one in instalments_by_payer(notice.agreement, [month], councils_of(notice.agreement))
+        if is_of_all or one.element.pk == notice.element_id
+    ]
+    whole, part = sum(due, NOTHING), sum((withholding.part_of(pounds) for pounds in due), NOTHING)
+    return f": {money(part)} of the {money(whole)} due for {month_name(month)}" if whole else ""
+
+
+def _unchecked(term: NoticeWithholding | WithholdingTerm) -> str:
+    return "" if term.checked_reference else f" This is {UNCHECKED}."

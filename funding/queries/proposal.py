@@ -10,10 +10,12 @@ from contracts.models import Agreement, Organisation
 from funding.draft_items import NOTHING, DraftItem, added, deducted
 from funding.empty_posts import posts_as_kept, sentence_of
 from funding.models import Direction, ItemKind
-from funding.queries.corrections import corrections
+from funding.queries.corrections import corrections_of
+from funding.queries.paid_months import paid_months
 from funding.queries.schedule import ElementInstalment, instalments
 from funding.queries.shortfalls import Shortfall, shortfalls
-from funding.queries.withheld import Withheld, given_back, not_worked_out, withheld
+from funding.queries.withheld import Withheld, given_back, withheld
+from funding.queries.withheld_late import withheld_too_late
 from funding.queries.withholding_notices import withholding_notices
 from funding.withheld_items import given_back_item, withheld_item
 
@@ -72,11 +74,12 @@ def proposal(agreement: Agreement, payer: Organisation, month: date) -> Proposal
     room = {one.element.pk: one.due for one in due}
     for item in own:
         room[item.element.pk] -= item.amount
-    back = tuple(given_back_item(one, month) for one in given_back(agreement, payer, notices, month))
-    earlier = corrections(agreement, payer, month, room)
+    paid = paid_months(agreement, payer, notices)
+    back = tuple(given_back_item(one, month) for one in given_back(agreement, payer, notices, month, paid=paid))
+    earlier = corrections_of(paid, month, room)
     unknown = (
         *(_unknown(one) for one in short if one.amount is None),
-        *not_worked_out(notices, month),
+        *withheld_too_late(paid, notices, month),
         *earlier.unknown,
     )
     return Proposal(agreement, payer, month, due, own + back + earlier.items, unknown, short, held)

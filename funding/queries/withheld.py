@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from contracts.formatting import month_name
 from contracts.models import Agreement, Organisation, ServiceElement
 from funding.models import Direction, PaymentItem, PaymentKind
 from funding.payment_moves import LIVE, PaymentState
+from funding.queries.paid_months import PaidMonth, paid_months
 from funding.queries.schedule import ElementInstalment
 from funding.queries.withholding_notices import WithholdingNotice
 from funding.withheld_words import given_back_in_words, percent_in_words, withheld_in_words
@@ -33,20 +33,17 @@ class Withheld:
     @property
     def words(self) -> str:
         """Why, in one sentence."""
-        assert self.of.withholding is not None
-        assert self.of.term is not None
-        is_checked = bool(self.of.term.checked_reference)
-        return withheld_in_words(self.of.reference, self.of.withholding, self.instalment, self.amount, is_checked)
+        of = self.of
+        return withheld_in_words(of.reference, of.withholding, self.instalment, self.amount, of.is_checked)
 
     @property
     def basis(self) -> dict[str, Any]:
         """What it was worked out from, as an item keeps it."""
-        assert self.of.term is not None
         return {
             "amount": str(self.amount),
-            "percent": str(self.of.term.percent),
+            "percent": str(self.of.kept.percent),
             "instalment": str(self.instalment),
-            "withholding_term": self.of.term.pk,
+            "withholding_term": self.of.kept.term_id,
             "withheld_since": self.of.began_on.isoformat(),
         }
 
@@ -64,7 +61,6 @@ class GivenBack:
     @property
     def words(self) -> str:
         """Why, in one sentence."""
-        assert self.of.withholding is not None
         return given_back_in_words(self.of.reference, self.of.withholding, tuple(sorted(self.withheld)))
 
     @property
@@ -90,21 +86,12 @@ def _of_instalment(
     own = [
         (one, one.withholding.part_of(due.due))
         for one in notices
-        if one.withholding and one.is_of(due.element) and one.withholding.covers(due.month)
+        if one.is_of(due.element) and one.withholding.covers(due.month)
     ]
     room = due.due - taken.get((due.element.pk, due.month), NOTHING)
     amounts = within([part for _, part in own], room)
     for (one, _), amount in zip(own, amounts, strict=True):
         yield Withheld(one, due.element, due.month, due.due, amount)
-
-
-def not_worked_out(notices: Iterable[WithholdingNotice], month: date) -> tuple[str, ...]:
-    """The notices that withhold by `month` and whose terms do not say how much, each in a sentence."""
-    return tuple(
-        f"What {one.reference} withholds of {month_name(month)} is not worked out: {one.why_not}."
-        for one in notices
-        if one.withholding is None and one.began_on.replace(day=1) <= month
-    )
 
 
 def given_back(
@@ -113,9 +100,13 @@ def given_back(
     notices: Sequence[WithholdingNotice],
     month: date,
     states: Collection[PaymentState] = LIVE,
+    paid: Sequence[PaidMonth] | None = None,
 ) -> tuple[GivenBack, ...]:
-    """What the payment of `month` gives back of what the payments in `states` withheld, after what they gave back."""
-    ended = {one.notice.pk: one for one in notices if one.withholding and one.withholding.ended_on}
+    """What the payment of `month` gives back of what the payments in `states` withheld, after what they gave back.
+
+    `paid` are the months that the payer paid, where they were compared already.
+    """
+    ended = {one.notice.pk: one for one in notices if one.withholding.ended_on}
     if not ended:
         return ()
     rows = PaymentItem.objects.filter(
@@ -128,12 +119,21 @@ def given_back(
     held: dict[tuple[int, int], list[PaymentItem]] = defaultdict(list)
     for item in rows.select_related("element").order_by("element__position", "pk"):
         held[item.contract_notice_id or 0, item.element_id].append(item)
-    found = (_given_back(ended[notice], items, month) for (notice, _), items in held.items())
+    if not held:
+        return ()
+    still = _still(paid_months(agreement, payer, notices) if paid is None else paid)
+    found = (_given_back(ended[notice], items, month, still) for (notice, _), items in held.items())
     return tuple(one for one in found if one.amount)
 
 
-def _given_back(of: WithholdingNotice, items: Sequence[PaymentItem], month: date) -> GivenBack:
-    assert of.withholding is not None
+def _still(paid: Iterable[PaidMonth]) -> Mapping[tuple[int, Place], Decimal]:
+    """What is withheld still by today's instalments, by notice and place: the rest is left to what corrects them."""
+    return {(key, (one.element.pk, one.month)): pounds for one in paid for key, pounds in one.still.items()}
+
+
+def _given_back(
+    of: WithholdingNotice, items: Sequence[PaymentItem], month: date, still: Mapping[tuple[int, Place], Decimal]
+) -> GivenBack:
     by_month: dict[date, Decimal] = defaultdict(lambda: NOTHING)
     before = NOTHING
     for item in items:
@@ -141,9 +141,12 @@ def _given_back(of: WithholdingNotice, items: Sequence[PaymentItem], month: date
             by_month[item.for_month] += item.amount
         else:
             before += item.amount
-    amount = to_give_back(of.withholding, by_month, before, month)
-    owed = by_month if of.withholding.goes_back else {m: p for m, p in by_month.items() if not of.withholding.covers(m)}
-    return GivenBack(of, items[0].element, owed, before, amount)
+    element = items[0].element
+    owed = {m: min(p, still.get((of.notice.pk, (element.pk, m)), p)) for m, p in by_month.items()}
+    amount = to_give_back(of.withholding, owed, before, month)
+    if not of.withholding.goes_back:
+        owed = {m: p for m, p in owed.items() if not of.withholding.covers(m)}
+    return GivenBack(of, element, owed, before, amount)
 
 
 def kept_withheld(found: Iterable[Withheld]) -> list[dict[str, Any]]:
@@ -152,7 +155,7 @@ def kept_withheld(found: Iterable[Withheld]) -> list[dict[str, Any]]:
         {
             "notice": one.of.notice.pk,
             "reference": one.of.reference,
-            "percent": percent_in_words(one.of.term.percent) if one.of.term else "",
+            "percent": percent_in_words(one.of.kept.percent),
             "amount": str(one.amount),
         }
         for one in found

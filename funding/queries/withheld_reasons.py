@@ -13,14 +13,13 @@ from funding.queries.withholding_notices import WithholdingNotice
 
 def withheld_reason(one: Withheld, payer: Organisation) -> Reason:
     """What a notice withholds of a month, as it is proposed."""
-    assert one.of.term is not None
     return Reason(
         element=one.element,
         month=one.month,
         payer=payer,
         words=f"{one.element.short_name}: {one.words}",
         amount=one.amount,
-        source=one.of.term.source,
+        source=one.of.kept.term.source,
         rests_on=f"Notice {one.of.reference}",
         notice=one.of.notice.pk,
     )
@@ -35,7 +34,7 @@ def given_back_reasons(
 ) -> Iterator[Reason]:
     """What notices give back, each sum in the first month from the one it goes back with that has no payment."""
     for one in given_back(agreement, payer, notices, date.max, states):
-        ended = one.of.withholding.ended_on if one.of.withholding else None
+        ended = one.of.withholding.ended_on
         assert ended is not None
         month = ended.replace(day=1)
         while month in paid:

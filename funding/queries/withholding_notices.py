@@ -1,25 +1,21 @@
-"""The notices of an agreement that withhold, or withheld, of its payments, with the terms that say how much."""
+"""The notices of an agreement that withhold, or withheld, of its payments, by what was set when they came to it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from contracts.formatting import day
 from contracts.levers.ladder import NoticeStage
-from contracts.models import Agreement, Notice, NoticeMove, ServiceElement, WithholdingBasis, WithholdingTerm
-from contracts.periods import is_in_force
+from contracts.models import Agreement, Notice, NoticeMove, NoticeWithholding, ServiceElement, WithholdingBasis
 from funding.withholding import Ending, Withholding
 
 
 @dataclass(frozen=True, slots=True)
 class WithholdingNotice:
-    """A notice that came to withholding; `withholding` is None, with the reason, where no term says how much."""
+    """A notice that came to withholding; `kept` is its term as it was then, `recorded_at` when that was recorded."""
 
     notice: Notice
-    began_on: date
-    term: WithholdingTerm | None
-    withholding: Withholding | None
-    why_not: str = ""
+    kept: NoticeWithholding
+    withholding: Withholding
+    recorded_at: datetime
 
     @property
     def reference(self) -> str:
@@ -27,47 +23,40 @@ class WithholdingNotice:
         return f"{self.notice.kind.abbreviation} {self.notice.short_number}"
 
     @property
-    def is_of_every_element(self) -> bool:
-        """Whether it withholds of the whole monthly payment, element by element."""
-        return self.term is not None and self.term.basis == WithholdingBasis.AGREEMENT
+    def began_on(self) -> date:
+        """The first day of withholding."""
+        return self.withholding.began_on
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether what it withholds was found in the contract."""
+        return bool(self.kept.checked_reference)
 
     def is_of(self, element: ServiceElement) -> bool:
-        """Whether it withholds of the element's instalment."""
-        return self.is_of_every_element or self.notice.element_id == element.pk
+        """Whether it withholds of the element's instalment; of every one where it is of the whole payment."""
+        return self.kept.basis == WithholdingBasis.AGREEMENT or self.notice.element_id == element.pk
 
 
 def withholding_notices(agreement: Agreement, as_at: datetime | None = None) -> tuple[WithholdingNotice, ...]:
     """Every notice that came to withholding as known at `as_at`, None for now, in the order they did. Two queries."""
-    rows = NoticeMove.objects.filter(notice__agreement=agreement, notice__moves__to_stage=NoticeStage.WITHHOLDING)
-    moves = [
-        move
-        for move in rows.select_related("notice__kind", "notice__element").order_by("pk")
-        if as_at is None or move.at <= as_at
-    ]
-    begun = [move for move in moves if move.to_stage == NoticeStage.WITHHOLDING]
+    rows = NoticeWithholding.objects.filter(move__notice__agreement=agreement)
+    kept = rows.select_related("term", "move__notice__kind", "move__notice__element").order_by(
+        "move__on", "move__notice"
+    )
+    begun = [one for one in kept if as_at is None or one.move.at <= as_at]
     if not begun:
         return ()
-    terms = list(WithholdingTerm.objects.filter(kind__agreement=agreement).order_by("in_force_from"))
-    ended = {move.notice_id: move for move in moves if move.from_stage == NoticeStage.WITHHOLDING}
-    held = (_held(move, ended.get(move.notice_id), terms) for move in begun)
-    return tuple(sorted(held, key=lambda one: (one.began_on, one.notice.pk)))
+    ends = NoticeMove.objects.filter(notice__agreement=agreement, from_stage=NoticeStage.WITHHOLDING)
+    ended = {move.notice_id: move for move in ends if as_at is None or move.at <= as_at}
+    return tuple(_held(one, ended.get(one.move.notice_id)) for one in begun)
 
 
-def _held(began: NoticeMove, ended: NoticeMove | None, terms: Iterable[WithholdingTerm]) -> WithholdingNotice:
-    notice = began.notice
-    own = (term for term in terms if term.kind_id == notice.kind_id)
-    term = next((one for one in own if is_in_force(began.on, one.in_force_from, one.in_force_until)), None)
-    if term is None:
-        why_not = f"no term of the agreement says how much a {notice.kind.name} withholds on {day(began.on)}"
-        return WithholdingNotice(notice, began.on, None, None, why_not)
-    if term.basis == WithholdingBasis.ELEMENT and notice.element_id is None:
-        why_not = "it names no element, and its term is a part of an element’s instalment"
-        return WithholdingNotice(notice, began.on, term, None, why_not)
+def _held(kept: NoticeWithholding, ended: NoticeMove | None) -> WithholdingNotice:
     withholding = Withholding(
-        percent=term.percent,
-        began_on=began.on,
-        kept_after_months=term.kept_after_months,
+        percent=kept.percent,
+        began_on=kept.move.on,
+        kept_after_months=kept.kept_after_months,
         ended_on=ended.on if ended else None,
         ending=Ending(ended.to_stage) if ended else None,
     )
-    return WithholdingNotice(notice, began.on, term, withholding)
+    return WithholdingNotice(kept.move.notice, kept, withholding, kept.move.at)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.periods import add_months
-from funding.withholding import Ending, Fate, Withholding, to_give_back, within
+from funding.withholding import Ending, Fate, Withholding, held_still, to_give_back, within
 
 JUNE, JULY, AUGUST = date(2019, 6, 1), date(2019, 7, 1), date(2019, 8, 1)
 EARLY_HELP = Decimal("100000.00")
@@ -116,6 +116,24 @@ def test_several_notices_take_no_more_than_the_instalment(parts, room, taken):
     assert within([Decimal(one) for one in parts], Decimal(room)) == tuple(Decimal(one) for one in taken)
 
 
+@pytest.mark.parametrize(
+    ("by_today", "given_back", "still"),
+    [
+        ({}, "0", ["2000.00", "1900.00"]),
+        ({JUNE: "86.00"}, "0", ["86.00", "1900.00"]),
+        ({JUNE: "86.00", JULY: "0.00"}, "0", ["86.00", "0.00"]),
+        ({JUNE: "2500.00"}, "0", ["2000.00", "1900.00"]),
+        # All of it went back before, and all but £1,000.00.
+        ({JUNE: "86.00", JULY: "0.00"}, "3900.00", ["2000.00", "1900.00"]),
+        ({JUNE: "86.00", JULY: "0.00"}, "2900.00", ["1000.00", "1900.00"]),
+    ],
+)
+def test_no_more_is_held_of_a_month_than_its_instalment_bears_now(by_today, given_back, still):
+    took = {JUNE: Decimal("2000.00"), JULY: Decimal("1900.00")}
+    held = held_still(took, {month: Decimal(pounds) for month, pounds in by_today.items()}, Decimal(given_back))
+    assert [held[JUNE], held[JULY]] == [Decimal(pounds) for pounds in still]
+
+
 PENNIES = st.decimals(0, 10_000_000, places=2, allow_nan=False, allow_infinity=False)
 PERCENTS = st.decimals(Decimal("0.01"), 100, places=2, allow_nan=False, allow_infinity=False)
 DAYS = st.dates(date(2017, 9, 1), date(2022, 8, 31))
@@ -158,3 +176,16 @@ def test_a_month_that_is_withheld_of_is_before_the_one_that_gives_back(held, day
     month = day.replace(day=1)
     if held.covers(month) and held.goes_back_with is not None:
         assert month < held.goes_back_with
+
+
+@given(st.lists(st.tuples(PENNIES, PENNIES, st.booleans()), max_size=12), PENNIES)
+def test_what_is_held_and_what_is_corrected_of_it_are_what_was_taken(months, before):
+    """Whatever went back before: nobody gets more than was taken, by a release and by a correction together."""
+    took = {add_months(JUNE, at): taken for at, (taken, _, _) in enumerate(months)}
+    today = {add_months(JUNE, at): now for at, (_, now, is_known) in enumerate(months) if is_known}
+    back = min(before, sum(took.values(), Decimal(0)))
+    held = held_still(took, today, back)
+    corrected = sum((took[month] - held[month] for month in took), Decimal(0))
+    released = max(Decimal(0), sum(held.values(), Decimal(0)) - back)
+    assert all(0 <= held[month] <= took[month] for month in took)
+    assert corrected + released + back == sum(took.values(), Decimal(0))

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from contracts.actions.refusals import Refused
+from contracts.actions.variations import propose_variation, sign_variation
 from contracts.audit import Actor
 from contracts.levers.ladder import NoticeStage
-from contracts.models import WithholdingTerm
+from contracts.models import Notice, WithholdingTerm
 from funding.actions.certifying import certify
 from funding.actions.refusals import CannotPay
 from funding.actions.reversing import reverse
@@ -17,6 +19,7 @@ from funding.models import Direction, FundingLine, ItemKind
 from funding.queries.ledger import ledger_of
 from tests.kent import Kent
 from tests.money import AUGUST, approved, certified, finance, kcc, moment_after, paid, proposed
+from tests.variations import CCG, DRAFTED_AT, Values, actor, drafted, with_part
 from tests.withholding import JUNE_3, moved, put_right, withholding_notice
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,12 @@ def test_two_percent_of_early_help_is_withheld_with_june_and_released_with_july(
     assert changes(loaded, AUGUST) == []
 
 
+def varied_term(kent: Kent, notice: Notice, values: Values) -> None:
+    """The term of the notice's kind varied from 1 June 2019 by what both sides signed in October; None ends it."""
+    draft = with_part(kent, drafted(kent, in_force_from=JUNE), "withholding", str(notice.kind_id), values)
+    sign_variation(propose_variation(draft, by=actor(kent), at=DRAFTED_AT), by=actor(kent, CCG), at=DRAFTED_AT)
+
+
 def test_nothing_is_withheld_of_a_month_that_ends_before(loaded: Kent) -> None:
     withholding_notice(loaded)
     assert changes(loaded, MAY) == []
@@ -90,20 +99,44 @@ def test_the_term_in_force_on_the_first_day_stays_the_one(loaded: Kent) -> None:
     assert changes(loaded, AUGUST) == [("ehu", "-2000.00")]
 
 
-def test_without_a_term_it_is_said_and_nothing_is_withheld(loaded: Kent) -> None:
+def test_an_edited_term_leaves_what_a_notice_withholds(loaded: Kent) -> None:
+    notice = withholding_notice(loaded)
+    paid(loaded, JUNE)
+    WithholdingTerm.objects.update(percent=5, basis="agreement", kept_after_months=1)
+    assert changes(loaded, JULY) == [("ehu", "-2000.00")]
+    # More than a month after it began: what was set then still releases it.
+    put_right(loaded, notice)
+    assert changes(loaded, JULY) == [("ehu", "2000.00")]
+
+
+@pytest.mark.parametrize("is_put_right_first", [True, False])
+@pytest.mark.parametrize("values", [None, {"percent": "1", "basis": "element", "kept_after_months": "1"}])
+def test_a_variation_of_the_term_leaves_what_a_notice_withheld(
+    loaded: Kent, values: Values, is_put_right_first: bool
+) -> None:
+    notice = withholding_notice(loaded)
+    paid(loaded, JUNE)
+    steps = [lambda: put_right(loaded, notice), lambda: varied_term(loaded, notice, values)]
+    for step in steps if is_put_right_first else reversed(steps):
+        step()
+    assert changes(loaded, JULY) == [("ehu", "2000.00")]
+    july = paid(loaded, JULY)
+    assert july.added == Decimal("2000.00")
+
+
+def test_a_notice_without_a_term_does_not_come_to_withholding(loaded: Kent) -> None:
     WithholdingTerm.objects.update(in_force_from=JULY)
-    withholding_notice(loaded)
-    assert changes(loaded, JUNE) == []
-    assert (
-        "What CPN 2019/01 withholds of June 2019 is not worked out: no term of the agreement says how much a Contract "
-        "Performance Notice withholds on 3 June 2019." in proposed(loaded, JUNE).unknown
-    )
+    with pytest.raises(Refused, match="No term of the agreement says what may be withheld under Contract Performance"):
+        withholding_notice(loaded)
 
 
-def test_a_notice_of_no_element_says_that_nothing_is_worked_out(loaded: Kent) -> None:
-    withholding_notice(loaded, element=None)
-    assert changes(loaded, JUNE) == []
-    assert "it names no element" in proposed(loaded, JUNE).unknown[0]
+def test_the_certificates_after_the_end_of_a_notice_say_nothing_of_it(loaded: Kent) -> None:
+    notice = withholding_notice(loaded)
+    moved(loaded, notice, S.WITHDRAWN, date(2019, 6, 10))
+    WithholdingTerm.objects.update(in_force_from=JULY)
+    for month in (JUNE, JULY, AUGUST):
+        assert of_notices(loaded, month) == []
+        assert [said for said in proposed(loaded, month).unknown if "CPN" in said] == []
 
 
 def test_a_part_of_the_whole_payment_is_withheld_element_by_element(loaded: Kent) -> None:

@@ -25,7 +25,7 @@ def said(notice: Notice, role: Role, kent: Kent) -> list[str]:
 
 def test_the_notice_says_what_it_does_to_payments(loaded: Kent) -> None:
     notice = withholding_notice(loaded)
-    rule = "Put right by 3 December 2019, it is released. Later, or never put right, it is kept."
+    rule = "If it is put right by 3 December 2019, what is withheld is released. Put right later, or never, it is kept."
     unchecked = " This is to be checked against your contract."
     assert said(notice, Role.COUNCIL_FINANCE, loaded) == [
         "£2,000.00 of Early Help is proposed to be withheld of the payment for June 2019.",
@@ -48,8 +48,8 @@ def test_the_notice_says_what_it_does_to_payments(loaded: Kent) -> None:
 def test_a_notice_that_may_come_to_withholding_says_what_that_would_be(loaded: Kent) -> None:
     notice = served_notice(loaded)
     assert said(notice, Role.PROVIDER_EDITOR, loaded) == [
-        "If it comes to withholding, 2% of the monthly instalment of Early Help is withheld. "
-        "This is to be checked against your contract."
+        "If it comes to withholding, 2% of the monthly instalment of Early Help is withheld: £2,000.00 of the "
+        "£100,000.00 due for July 2019. This is to be checked against your contract."
     ]
     assert said(served_notice(loaded, AQN), Role.PROVIDER_EDITOR, loaded) == []
 

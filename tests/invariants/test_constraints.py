@@ -45,7 +45,7 @@ from tests.invariants.refusals_of_returns import OF_RETURNS
 from tests.invariants.refusals_of_sync import OF_SYNC, ROWS_OF_SYNC, council_case
 from tests.invariants.refusals_of_terms import TERMS
 from tests.invariants.refusals_of_variations import OF_VARIATIONS, ROWS_OF_VARIATIONS
-from tests.invariants.refusals_of_withholding import OF_WITHHOLDING
+from tests.invariants.refusals_of_withholding import OF_WITHHOLDING, ROWS_OF_WITHHOLDING
 from tests.kent import Kent
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,7 @@ APPEND_ONLY: list[type[Model]] = [
     *ROWS_OF_NOTICES,
     *ROWS_OF_CLOCKS,
     *ROWS_OF_HANDOVER,
+    *ROWS_OF_WITHHOLDING,
 ]
 # A row of a model that the demo has none of.
 ROWS: dict[type[Model], Callable[[], Model]] = {
@@ -103,6 +104,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     ClockChange: change,
     NoticePlan: plan,
     **ROWS_OF_HANDOVER,
+    **ROWS_OF_WITHHOLDING,
     Payment: payment,
     Reconciliation: reconciliation,
     Difference: difference,

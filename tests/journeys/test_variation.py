@@ -1,5 +1,7 @@
 """A variation on its way: drafted and proposed by KCC, refused its proposer's second signature, signed by the CCG."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.looking import assert_well_made
@@ -38,6 +40,28 @@ def draft(page: Page) -> str:
     expect(page.get_by_text("Due: 8th Operational Day after the month")).to_be_visible()
     assert_well_made(page)
     return page.url
+
+
+def refused_beside_it(page: Page) -> None:
+    """Draft another first day for the same term, on the very day on which the agreed one begins."""
+    page.goto(VARIATIONS)
+    page.get_by_role("button", name="Draft a variation").click()
+    page.get_by_label("Title").fill("Returns a day later")
+    page.get_by_label("Why the terms are to change").fill("The eighth day is too early.")
+    fill_day(page, "First day in force", "1", "4", "2022")
+    page.get_by_role("button", name="Save and add what changes").click()
+    page.get_by_label("Term of the agreement").select_option(label="Day that returns are due on")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Operational Day after the month").fill("9")
+    page.get_by_role("button", name="Save the change").click()
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Day that returns are due on: another term begins on 1 April 2022 itself, and the two would overlap: choose "
+        "another day."
+    )
+    assert_well_made(page)
+    page.get_by_role("link", name=re.compile(r"^V\d+$")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Returns a day later")
+    expect(page.get_by_text("Due: 9th Operational Day after the month")).to_have_count(0)
 
 
 def test_a_variation_from_its_draft_to_its_last_signature(visit_as):
@@ -82,3 +106,6 @@ def test_a_variation_from_its_draft_to_its_last_signature(visit_as):
     auditor.goto(address)
     expect(auditor.get_by_text("As it was shown when the last party signed")).to_be_visible()
     expect(auditor.get_by_role("button", name="Sign")).to_have_count(0)
+
+    # The term that is agreed now stands against another one for the same day.
+    refused_beside_it(proposer)
