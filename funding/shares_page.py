@@ -47,7 +47,7 @@ def basis_called(asked: str) -> Basis:
 
 
 def shares_page(agreement: Agreement, month: date, basis: Basis, as_at: datetime | None = None) -> SharesPage:
-    """The shares of `month`, money as shares of `basis`, as known at `as_at`; funding lines are those of now."""
+    """The shares of `month`, money as shares of `basis`, as known at `as_at`, None for now."""
     rows = tuple(_row(one, basis) for one in shares_of(agreement, month, as_at).elements)
     known = [share.percent for row in rows for share in (row.money, row.caseload) if share.percent is not None]
     return SharesPage(

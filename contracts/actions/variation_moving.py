@@ -9,7 +9,8 @@ from contracts.actions.writing import needed, written
 from contracts.audit import Actor
 from contracts.models import Agreement, Organisation, User, Variation, VariationMove
 from contracts.permissions import Permission
-from contracts.variations.moves import MOVES, VariationState, may_become
+from contracts.variations.effects import effects_of
+from contracts.variations.moves import MOVES, OPEN, VariationState, may_become
 from contracts.variations.sides import acts_for
 
 S = VariationState
@@ -58,6 +59,9 @@ def move(
 ) -> None:
     """Move a variation that is held, with its row and no event: the caller writes the one event of the action."""
     before = variation.state
+    if to not in OPEN and variation.effects is None:
+        # As it stands when it ends. A variation that is agreed has them from before its terms were put in place.
+        variation.effects = effects_of(variation, at)
     VariationMove.objects.create(
         variation=variation,
         from_state=before,

@@ -69,7 +69,7 @@ def sign_variation(variation: Variation, *, by: Actor, at: datetime) -> Variatio
     parts = apply_parts(proposed)
     proposed.agreed_at = at
     move(proposed, S.AGREED, by=by, at=at, side=side)
-    record("agreed", proposed, by=by, signed_for=side.short_name, parts=_said_of(parts), before=_held_by(parts))
+    _record_agreed(proposed, parts, by=by, side=side)
     _tell(proposed, parts, by=by, at=at)
     return proposed
 
@@ -177,8 +177,18 @@ def _said_of(parts: list[VariationPart]) -> dict[str, object]:
     return {part.label: part.values or "ends" for part in parts}
 
 
-def _held_by(parts: list[VariationPart]) -> dict[str, object]:
-    return {part.label: part.held for part in parts}
+def _record_agreed(variation: Variation, parts: list[VariationPart], *, by: Actor, side: Organisation) -> None:
+    """Say what was agreed before and after, and of which kinds: money is found by them in the trail."""
+    record(
+        "agreed",
+        variation,
+        by=by,
+        before={"parts": {part.label: part.held and part.held["values"] for part in parts}},
+        signed_for=side.short_name,
+        in_force_from=variation.in_force_from,
+        subjects=sorted({part.subject for part in parts}),
+        parts=_said_of(parts),
+    )
 
 
 def _tell(variation: Variation, parts: list[VariationPart], *, by: Actor, at: datetime) -> None:

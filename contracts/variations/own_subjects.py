@@ -176,6 +176,7 @@ TARGETS = Subject(
     of_agreement="indicator__agreement",
     links=("indicator_id", "area_id"),
     says=("value", "floor"),
+    keeps=(("is_illustrative", "value"), ("floor_is_illustrative", "floor")),
     list_things=_targets,
     fields=_target_fields,
     in_words=_target_words,

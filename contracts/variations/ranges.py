@@ -51,21 +51,31 @@ def change_of(terms: Sequence[Term], on: date, values: Values | None) -> Change:
     """What `values` from the day `on` mean for the terms of one thing; None ends what is in force then.
 
     The new term ends when the one it follows would have ended. Raises `DoesNotFit` where it would overlap another,
-    where there is nothing to end, and where nothing would change.
+    where there is nothing to end or a later term would begin all the same, and where nothing would change.
     """
     held = held_on(terms, on)
     later = min((one.in_force_from for one in terms if one.in_force_from > on), default=None)
     if held is not None and held.in_force_from == on:
         raise DoesNotFit(f"another term begins on {day(on)} itself, and the two would overlap: choose another day")
     if values is None:
-        if held is None:
-            raise DoesNotFit(f"nothing is in force on {day(on)} that could end")
+        _refuse_no_end(held, later, on)
         return Change(held, None)
     if held is None and later is not None:
         raise DoesNotFit(f"a term is agreed from {day(later)}, and the new one would overlap it")
     if held is not None and dict(held.values) == dict(values):
         raise DoesNotFit(f"what is in force on {day(on)} says the same already")
     return Change(held, Term(None, values, on, held.in_force_until if held else None))
+
+
+def _refuse_no_end(held: Term | None, later: date | None, on: date) -> None:
+    """Refuse an end of nothing, and one that is none because a later term is agreed."""
+    if held is None:
+        raise DoesNotFit(f"nothing is in force on {day(on)} that could end")
+    if later is not None:
+        raise DoesNotFit(
+            f"a term is agreed from {day(later)} and would begin in spite of the end: end that one, on a day after "
+            "its first, or have it taken out of the terms before"
+        )
 
 
 def varied(terms: Sequence[Term], on: date, values: Values | None) -> tuple[Term, ...]:

@@ -31,7 +31,8 @@ class Subject:
     """A kind of thing whose terms are rows with days in force.
 
     `links` are the columns that say of which thing a row is; `says` are the fields of its terms. A subject without
-    fields, such as an element, can only end.
+    fields, such as an element, can only end. `keeps` are columns that no variation says anything of, each with the
+    field that it is about: a new term has them of the old one as long as that field stays the same.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Subject:
     in_words: Callable[[Thing, Values], Words]
     moves_due_days: bool = False
     can_end: bool = True
+    keeps: tuple[tuple[str, str], ...] = ()
 
     @property
     def can_begin(self) -> bool:
@@ -55,28 +57,44 @@ class Subject:
         """The terms of one thing, the earliest first; locked until the transaction ends where asked. One query."""
         rows = self.model._default_manager.filter(**{self.of_agreement: agreement}, **self._links_of(key))
         rows = rows.order_by("in_force_from", "pk")
-        return tuple(self._term(row) for row in (rows.select_for_update(of=("self",)) if are_locked else rows))
+        return tuple(self.term_of(row) for row in (rows.select_for_update(of=("self",)) if are_locked else rows))
+
+    def key_of_row(self, row: object) -> str:
+        """The key of the thing that a row of this subject is of."""
+        return key_of(*(getattr(row, link) for link in self.links))
 
     def put(self, agreement: Agreement, key: str, change: Change, *, on: date, source: str) -> None:
         """End the old term on a day and write the new one, in the caller's transaction."""
         if change.ended:
             self.model._default_manager.filter(pk=change.ended.row).update(in_force_until=on)
-        if change.begins is None:
-            return
+        if change.begins:
+            self.row_of(agreement, key, change, source=source).save(force_insert=True)
+
+    def row_of(self, agreement: Agreement, key: str, change: Change, *, source: str) -> Model:
+        """The row of the term that a change begins, not saved."""
+        assert change.begins is not None
         own = {"agreement": agreement} if self.of_agreement == "agreement" else {}
         said = {name: self._typed(name, value) for name, value in change.begins.values.items()}
-        self.model._default_manager.create(
+        kept = self._kept(change.ended, change.begins) if change.ended else {}
+        return self.model(
             **self._links_of(key),
             **own,
             **said,
+            **kept,
             in_force_from=change.begins.in_force_from,
             in_force_until=change.begins.in_force_until,
             source=source,
         )
 
-    def _term(self, row: Any) -> Term:
+    def term_of(self, row: Any) -> Term:
+        """The term that a row of this subject holds."""
         said = {name: as_written(getattr(row, name)) for name in self.says}
         return Term(row.pk, said, row.in_force_from, row.in_force_until)
+
+    def _kept(self, ended: Term, begins: Term) -> dict[str, Any]:
+        """What the new term keeps of the old one's columns, as the table has them."""
+        names = [column for column, of in self.keeps if ended.values[of] == begins.values[of]]
+        return self.model._default_manager.filter(pk=ended.row).values(*names).get() if names else {}
 
     def _links_of(self, key: str) -> dict[str, int | None]:
         """The columns that `key`, as `key_of` writes it, stands for."""

@@ -4,19 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 
 from contracts.formatting import day, money, month_name, percent
 from contracts.models import Agreement, Purpose, ServiceElement, Unit
 from contracts.periods import month_end
+from contracts.queries.as_agreed import elements_as_agreed
 from cypmhs_portal.dashboards.area_tables import AreaTable, activity_table, staff_table
 from cypmhs_portal.exits.endings import ending_of
 from cypmhs_portal.exits.proposals import proposed_endings
 from cypmhs_portal.reports.committee import ReportedComparison, reported_comparisons
 from funding.charts import spend_bars
 from funding.money_sums import Entry, total_of
+from funding.queries.funding_lines import funding_lines
 from funding.queries.ledger import ledger_of
 from performance.charts import spc_chart
 from performance.comparison import Comparison, against_the_year_before
@@ -97,7 +101,7 @@ class ElementPage:
 
 def element_page(agreement: Agreement, code: str, month: date, as_at: datetime | None = None) -> ElementPage:
     """The page of the element called `code` as known at `as_at`; 404 where the agreement has none of that code."""
-    element = agreement.elements.filter(code=code).first()
+    element = next(iter(elements_as_agreed(agreement, agreement.elements.filter(code=code), as_at)), None)
     if element is None:
         raise Http404("The agreement has no element of that name.")
     element.agreement = agreement
@@ -111,7 +115,7 @@ def element_page(agreement: Agreement, code: str, month: date, as_at: datetime |
         agreement=agreement,
         element=element,
         month=month,
-        annual_amount=_annual_amount(agreement, element, month),
+        annual_amount=_annual_amount(agreement, element, month, as_at),
         headline=headline,
         staff=by_purpose.get(Purpose.STAFF),
         unspent=by_purpose.get(Purpose.UNSPENT),
@@ -127,13 +131,15 @@ def element_page(agreement: Agreement, code: str, month: date, as_at: datetime |
         staffing=staff_table(agreement, element, month, as_at),
         money=_money(ledger_of(agreement, month, as_at).of_element(element)),
         is_known=bool(figures),
-        ends=_end(element, month),
+        ends=_end(element, month, as_at),
         disputes=figure_disputes(agreement, sorted({month, *(one.month for one in committee)}), as_at),
     )
 
 
-def _annual_amount(agreement: Agreement, element: ServiceElement, month: date) -> Decimal | None:
-    lines = agreement.funding_lines.filter(element=element)
+def _annual_amount(
+    agreement: Agreement, element: ServiceElement, month: date, as_at: datetime | None
+) -> Decimal | None:
+    lines = funding_lines(agreement, as_at, of=Q(element=element))
     held = [line.annual_amount for line in lines if in_force(line, month_end(month))]
     return sum(held, Decimal(0)) if held else None
 
@@ -159,9 +165,9 @@ def _lead(element: ServiceElement, headline: Figure | None, month: date) -> str:
     return f"{headline.indicator.name} is {value_against_target(headline.value, headline.target, headline.unit)}."
 
 
-def _end(element: ServiceElement, month: date) -> str:
+def _end(element: ServiceElement, month: date, as_at: datetime | None) -> str:
     """When the element ends, agreed or proposed; empty where it ends with its agreement."""
-    ending = ending_of(element, proposed_endings)
+    ending = ending_of(element, partial(proposed_endings, as_at=as_at))
     return ending.sentence(element.short_name, month_end(month)) if ending.is_exit else ""
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from contracts.models import Agreement, Purpose, ServiceElement
 from contracts.periods import month_end
+from contracts.queries.as_agreed import elements_as_agreed
 from performance.as_known import recorded_by_then
 from performance.definitions import in_force
 from performance.models import Figure
@@ -77,7 +78,7 @@ class MonthOfElements:
 
 
 def month_of_elements(agreement: Agreement, month: date, as_at: datetime | None = None) -> MonthOfElements:
-    """What `month` shows, as known at `as_at`, of each element in force at its end and of the whole. Three queries."""
+    """What `month` shows, as known at `as_at`, of each element in force at its end and of the whole. Four queries."""
     elements = [e for e in _elements(agreement, as_at) if in_force(e, month_end(month))]
     held = list(figures_of(agreement, as_at).filter(month=month, area__parent=None))
     figures = _by_purpose(held)
@@ -102,7 +103,8 @@ def _elements(agreement: Agreement, as_at: datetime | None) -> list[ServiceEleme
         & recorded_by_then(as_at, of="indicators__step_changes__"),
         default=[],
     )
-    return list(agreement.elements.annotate(steps=steps).order_by("position", "pk"))
+    held = agreement.elements.annotate(steps=steps).order_by("position", "pk")
+    return elements_as_agreed(agreement, held, as_at)
 
 
 def _by_purpose(held: Iterable[Figure]) -> dict[int, dict[str, Figure]]:

@@ -9,6 +9,7 @@ from contracts.models import Agreement, PublishedFigure, Recomputation
 from contracts.periods import add_months, month_end
 from funding.models import FundingLine
 from funding.payers import council_of, is_council_money
+from funding.queries.funding_lines import funding_lines
 from performance.comparison import MONTHS_OF_A_YEAR
 from performance.definitions import in_force
 from performance.models import Figure
@@ -47,11 +48,11 @@ class Material:
 
 
 def material_for(agreement: Agreement, rows: Sequence[PublishedFigure], as_at: datetime | None = None) -> Material:
-    """Everything that `rows` are worked out from, its figures as known at `as_at`: at most three queries."""
+    """Everything that `rows` are worked out from, as known and agreed at `as_at`: at most four queries."""
     named = [row for row in rows if row.recomputation in FROM_FIGURES and row.month is not None]
     figures = _figures(agreement, named, as_at) if named else {}
     needs_funding = any(row.recomputation == Recomputation.FUNDING for row in rows)
-    return Material(figures, _funding(agreement) if needs_funding else ())
+    return Material(figures, _funding(agreement, as_at) if needs_funding else ())
 
 
 def _figures(agreement: Agreement, rows: Sequence[PublishedFigure], as_at: datetime | None) -> dict[Key, Figure]:
@@ -69,7 +70,7 @@ def _figures(agreement: Agreement, rows: Sequence[PublishedFigure], as_at: datet
     return held
 
 
-def _funding(agreement: Agreement) -> tuple[FundingLine, ...]:
+def _funding(agreement: Agreement, as_at: datetime | None) -> tuple[FundingLine, ...]:
     council = council_of(agreement)
-    lines = agreement.funding_lines.select_related("element").order_by("element__position", "in_force_from")
+    lines = funding_lines(agreement, as_at)
     return tuple(line for line in lines if is_council_money(line, council))

@@ -1,5 +1,6 @@
 """A variation in full: the terms side by side, what moves, who signed, what happened and what comes next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from contracts.access import Standing
 from contracts.formatting import count_of, day
 from contracts.models import Variation, VariationMove, VariationPart
-from contracts.variations.moves import VariationState
-from contracts.variations.ranges import DoesNotFit, change_of
+from contracts.variations.moves import OPEN, VariationState
+from contracts.variations.ranges import DoesNotFit, Term, Values, change_of, held_on
 from contracts.variations.said import notice_ends_on
 from contracts.variations.subjects import Thing, Words, subject_called
 from cypmhs_portal.variations.effects import effects_of_variation
@@ -71,8 +72,19 @@ class VariationPage:
 
     @property
     def is_kept(self) -> bool:
-        """Whether what it moves is shown as it was kept when the last party signed."""
+        """Whether what it moves is shown as it was kept when it was agreed or ended."""
         return self.variation.effects is not None
+
+    @property
+    def kept_when(self) -> str:
+        """When what it moves was kept: "when the last party signed", or when it ended without that."""
+        is_agreed = self.variation.state == S.AGREED
+        return "when the last party signed" if is_agreed else f"when it was {self.state.lower()}"
+
+    @property
+    def kept_at(self) -> datetime:
+        """The moment of that, which is the last of its history."""
+        return self.history[0].at
 
 
 def variation_for(standing: Standing, number: int) -> Variation:
@@ -124,24 +136,31 @@ def _side(variation: Variation, part: VariationPart, thing: Thing | None) -> Sid
     subject = subject_called(part.subject)
     if subject is None or thing is None:
         return Side(part, part.subject, (), (), "The agreement has no such thing any more.")
-    held = part.held["values"] if part.held else None
+    terms = subject.terms(variation.agreement, part.thing) if variation.state in OPEN else ()
+    held = _held(variation, part, terms)
     return Side(
         part=part,
         kind=subject.name,
         old=subject.in_words(thing, held) if held is not None else (("", "nothing agreed"),),
         new=subject.in_words(thing, part.values) if part.values is not None else (("", _ends(variation)),),
-        problem=_problem(variation, part) if variation.state in (S.DRAFT, S.PROPOSED) else "",
+        problem=_problem(variation, part, terms) if variation.state in OPEN else "",
     )
+
+
+def _held(variation: Variation, part: VariationPart, terms: Sequence[Term]) -> Values | None:
+    """What the term says that the part changes: a draft's by its day as it is now, else as it was proposed."""
+    if variation.state == S.DRAFT:
+        term = held_on(terms, variation.in_force_from)
+        return term.values if term else None
+    return part.held["values"] if part.held else None
 
 
 def _ends(variation: Variation) -> str:
     return f"ends on {day(variation.in_force_from)}, the first day without it"
 
 
-def _problem(variation: Variation, part: VariationPart) -> str:
+def _problem(variation: Variation, part: VariationPart, terms: Sequence[Term]) -> str:
     """Why a part no longer fits what is agreed; empty where it does."""
-    subject = subject_called(part.subject)
-    terms = subject.terms(variation.agreement, part.thing) if subject else ()
     try:
         change = change_of(terms, variation.in_force_from, part.values)
     except DoesNotFit as why:

@@ -24,7 +24,7 @@ def effects_of_variation(variation: Variation, at: datetime) -> dict[str, Any]:
     parts = list(variation.parts.order_by("position", "pk"))
     return {
         "money": money_effects(variation, parts),
-        "verdicts": verdict_effects(variation, parts),
+        "verdicts": verdict_effects(variation, parts, at),
         "sentences": list(_sentences(variation, parts, at)),
     }
 
@@ -51,7 +51,10 @@ def _sentences(variation: Variation, parts: Sequence[VariationPart], at: datetim
             f"Clocks that start on {from_day} or later run by the new count; those that run already keep theirs."
         )
     if WITHHOLDING in subjects:
-        said.append(f"Payments for {from_month} and later are withheld by the new terms.")
+        said.append(
+            f"Notices whose withholding begins on {from_day} or later withhold by the new terms; those that withhold "
+            "already keep theirs."
+        )
     if DUE_DAYS in subjects:
         said.append(f"Returns of months that end on {from_day} or later, and are still open, get their due days anew.")
     return said

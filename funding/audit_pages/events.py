@@ -38,7 +38,7 @@ def names_of_elements(agreement: Agreement) -> dict[str, str]:
 
 def cells_of_event(event: Event, elements: Mapping[str, str]) -> tuple[Cell, ...]:
     """Who did what when, and what changed by it."""
-    kind = kind_of(event.action)
+    kind = kind_of(event.action, event.before, event.after)
     return (
         cell("When", moment(timezone.localtime(event.at))),
         cell("Who", event.actor_name),

@@ -1,14 +1,16 @@
 """Which payments and events the audit view is asked for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from funding.audit_pages.kinds import KINDS, kind_called
+from funding.audit_pages.kinds import KINDS, Kind, kind_called
 from funding.payment_moves import PaymentState
 
 YEAR = re.compile(r"(20[0-9]{2})-([0-9]{2})")
@@ -42,10 +44,7 @@ class AuditFilter:
     def events(self) -> Q:
         """The events asked for: of one kind, or of every kind about money."""
         kind = kind_called(self.kind)
-        asked = Q(pk__in=[])
-        for action in kind.actions if kind else (action for one in KINDS for action in one.actions):
-            asked |= Q(action__istartswith=action)
-        return asked & ~_of_earlier_kinds(self.kind)
+        return _of_any([kind] if kind else KINDS) & ~_of_earlier_kinds(self.kind)
 
     def query(self, **more: str) -> str:
         """The filter as the query of an address, `?` included; empty where nothing is asked for."""
@@ -79,8 +78,15 @@ def _year(text: str) -> str:
 def _of_earlier_kinds(code: str) -> Q:
     """The events that an earlier kind of the list takes: "payment tested" is a test."""
     codes = [kind.code for kind in KINDS]
-    taken = Q(pk__in=[])
-    for kind in KINDS[: codes.index(code)] if code else ():
-        for action in kind.actions:
-            taken |= Q(action__istartswith=action)
-    return taken
+    return _of_any(KINDS[: codes.index(code)] if code else ())
+
+
+def _of_any(kinds: Iterable[Kind]) -> Q:
+    """The events that one of the kinds holds."""
+    return reduce(or_, (_of(kind) for kind in kinds), Q(pk__in=[]))
+
+
+def _of(kind: Kind) -> Q:
+    actions = reduce(or_, (Q(action__istartswith=action) for action in kind.actions))
+    said = (Q(**{f"{one.side}__{one.name}__contains": one.value}) for one in kind.says)
+    return actions & reduce(or_, said, Q())

@@ -9,7 +9,9 @@ from typing import Any
 from django.utils import timezone
 
 from contracts.formatting import day, moment, money, month_name
+from contracts.levers.ladder import NoticeStage
 from contracts.periods import parse_month
+from contracts.variations.moves import VariationState
 from funding.audit_pages.cells import NOTHING
 from funding.models import Direction, ItemKind, PaymentKind, ShortfallBasis
 from funding.payment_moves import PaymentState
@@ -26,7 +28,7 @@ ABSENT = ""
 NOT_POUNDS = ("wte", "posts", "share", "percent", "funded", "in_post", "temporary")
 IN_POUNDS = ("pounds", "amount")
 ITEM_ORDER = ("direction", "amount", "element", "kind", "for_month", "reason")
-LEFT_OUT = frozenset({"id", "agreement", "agreement_id", "payment_id"})
+LEFT_OUT = frozenset({"id", "agreement", "agreement_id", "payment_id", "subjects"})
 LABELS = {
     "in_force_from": "First day in force",
     "in_force_until": "First day out of force",
@@ -36,9 +38,12 @@ LABELS = {
     "to_state": "State",
     "for_month": "Of the month",
     "left_out": "Proposed and left out",
+    "parts": "What changes",
+    "on": "On",
 }
 CHOICES: dict[str, dict[str, Any]] = {
-    "state": dict(PaymentState.choices),
+    "state": {**dict(VariationState.choices), **dict(PaymentState.choices)},
+    "stage": dict(NoticeStage.choices),
     "from_state": dict(PaymentState.choices),
     "to_state": dict(PaymentState.choices),
     "basis": dict(ShortfallBasis.choices),

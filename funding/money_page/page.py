@@ -24,7 +24,7 @@ def money_page(standing: Standing, month: date, as_at: datetime | None = None, e
     ledger = ledger_of(agreement, month, as_at, sees_payments=sees_payments)
     entries, names = ledger.of_month(month), ledger.names
     total, since = total_of(entries), total_of(ledger.entries)
-    value = value_of_service(agreement, month)
+    value = value_of_service(agreement, month, as_at)
     reasons = ledger.reasons(month)
     return MoneyPage(
         month=month,

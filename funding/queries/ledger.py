@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from contracts.agreement_months import months_of
 from contracts.models import Agreement, ServiceElement
 from contracts.periods import add_months, months_between
@@ -12,6 +14,7 @@ from funding.ledger import Ledger
 from funding.money_sums import Entry, entry_of
 from funding.payers import councils_of
 from funding.queries.deducted import charges
+from funding.queries.funding_lines import funding_lines
 from funding.queries.spending import Place, Spending, spending
 
 
@@ -32,7 +35,7 @@ def ledger_over(
     for charge in held.charges:
         by_place[charge.element.pk, charge.month].append(charge)
     books = spending(agreement, months, as_at)
-    elements = _elements(agreement, held.charges)
+    elements = _elements(agreement, held.charges, as_at)
     entries = tuple(_entries(elements, months, by_place, books))
     with_money = {entry.element for entry in entries}
     return Ledger(
@@ -48,10 +51,11 @@ def ledger_over(
     )
 
 
-def _elements(agreement: Agreement, held: Iterable[Charge]) -> list[ServiceElement]:
+def _elements(agreement: Agreement, held: Iterable[Charge], as_at: datetime | None) -> list[ServiceElement]:
     """What councils pay for, or paid for, at any time: so each span of months has the same."""
-    funded = agreement.elements.filter(funding_lines__funder__in=councils_of(agreement))
-    elements = {one.pk: one for one in funded} | {charge.element.pk: charge.element for charge in held}
+    funded = funding_lines(agreement, as_at, of=Q(funder__in=councils_of(agreement), element__isnull=False))
+    elements = {one.element.pk: one.element for one in funded if one.element}
+    elements |= {charge.element.pk: charge.element for charge in held}
     return sorted(elements.values(), key=lambda element: (element.position, element.pk))
 
 

@@ -1,4 +1,4 @@
-"""What would be certified for the months without a payment, by today's funding lines, returns and payments."""
+"""What would be certified for the months without a payment, by funding lines, returns and payments."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ def proposed_charges(
     """
     paid = set() if as_at else _paid_months(agreement, payer, states)
     firsts = sorted({add_months(month, 1) for month in paid} - paid)
-    due = instalments(agreement, sorted({*unpaid, *firsts}), [payer])
+    due = instalments(agreement, sorted({*unpaid, *firsts}), [payer], as_at)
     found = {(one.element.pk, one.month): one for one in shortfalls(agreement, due, as_at)}
     notices = withholding_notices(agreement, as_at)
     held = {(one.element.pk, one.month): _charge(payer, one, found.get((one.element.pk, one.month))) for one in due}

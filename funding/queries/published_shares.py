@@ -11,6 +11,7 @@ from contracts.models import Agreement, PublishedFigure, Purpose, Recomputation
 from contracts.periods import is_in_force, month_end
 from funding.models import FundingLine
 from funding.payers import council_of, is_council_money
+from funding.queries.funding_lines import funding_lines
 from funding.queries.shares import ElementShares, MonthOfShares, shares_of
 from funding.share_bases import Amount, Basis, TriedBase, conclusion, tried_bases
 
@@ -38,7 +39,7 @@ class PublishedShare:
 
 
 def published_shares(agreement: Agreement, as_at: datetime | None = None) -> tuple[PublishedShare, ...]:
-    """Every published figure of an element's share of the contract, in the papers' order; spend as known at `as_at`."""
+    """Every published figure of an element's share of the contract, in the papers' order, as known at `as_at`."""
     rows = agreement.published_figures.filter(
         indicator__purpose=Purpose.CONTRACT_SHARE, element__isnull=False, month__isnull=False, stated_to__isnull=False
     )
@@ -46,7 +47,7 @@ def published_shares(agreement: Agreement, as_at: datetime | None = None) -> tup
     if not held:
         return ()
     amounts = list(agreement.published_figures.filter(unit__endswith=A_YEAR).order_by("pk"))
-    lines = list(agreement.funding_lines.select_related("element", "funder").order_by("element__position", "pk"))
+    lines = funding_lines(agreement, as_at, order=("element__position", "pk"))
     council = council_of(agreement)
     shares = {month: shares_of(agreement, month, as_at) for month in {row.month for row in held} if month}
     return tuple(_tried(row, shares, amounts, lines, council) for row in held)

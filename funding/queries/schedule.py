@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Q
 
 from contracts.models import Agreement, Organisation, ServiceElement
 from contracts.periods import days_in_force
 from funding.days_paid_for import days_paid_for
 from funding.instalments import instalment_due
 from funding.models import FundingLine
+from funding.queries.funding_lines import funding_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,23 @@ class ElementInstalment:
 
 
 def instalments(
-    agreement: Agreement, months: Sequence[date], payers: Iterable[Organisation]
+    agreement: Agreement, months: Sequence[date], payers: Iterable[Organisation], as_at: datetime | None = None
 ) -> tuple[ElementInstalment, ...]:
-    """The instalments of `months` from `payers` together, month by month in the elements' order. One query.
+    """The instalments of `months` from `payers` together, month by month in the elements' order.
 
+    By the funding lines as agreed at `as_at`, None for now. One query, and one more for an earlier moment.
     An element has one for each month that a funding line of it is in force on some day of, if only of £0.
     """
     asked = list(payers)
-    return _gathered(agreement, months, _lines(agreement, asked), asked[0] if len(asked) == 1 else None)
+    return _gathered(agreement, months, _lines(agreement, asked, as_at), asked[0] if len(asked) == 1 else None)
 
 
 def instalments_by_payer(
-    agreement: Agreement, months: Sequence[date], payers: Iterable[Organisation]
+    agreement: Agreement, months: Sequence[date], payers: Iterable[Organisation], as_at: datetime | None = None
 ) -> tuple[ElementInstalment, ...]:
-    """The same of each of `payers` by itself, one payer after the other. One query."""
+    """The same of each of `payers` by itself, one payer after the other."""
     asked = list(payers)
-    lines = _lines(agreement, asked)
+    lines = _lines(agreement, asked, as_at)
     return tuple(
         one
         for payer in asked
@@ -52,9 +56,8 @@ def instalments_by_payer(
     )
 
 
-def _lines(agreement: Agreement, payers: Sequence[Organisation]) -> Sequence[FundingLine]:
-    rows = agreement.funding_lines.filter(funder__in=payers, element__isnull=False)
-    return list(rows.select_related("element").order_by("element__position", "element_id", "in_force_from", "pk"))
+def _lines(agreement: Agreement, payers: Sequence[Organisation], as_at: datetime | None) -> Sequence[FundingLine]:
+    return funding_lines(agreement, as_at, of=Q(funder__in=payers, element__isnull=False))
 
 
 def _gathered(

@@ -56,7 +56,7 @@ def kept_share(held: Held, element: ServiceElement, purpose: Purpose, month: dat
 def shares_of(agreement: Agreement, month: date, as_at: datetime | None = None) -> MonthOfShares:
     """The shares of `month` as known at `as_at`, None for now. As many queries for one element as for many."""
     year = tuple(one for one in financial_year_months(month) if one <= month)
-    funded = [(one.element, one.month) for one in instalments(agreement, year, councils_of(agreement))]
+    funded = [(one.element, one.month) for one in instalments(agreement, year, councils_of(agreement), as_at)]
     books = spending(agreement, year, as_at)
     held = share_figures(agreement, [month], as_at)
     return MonthOfShares(

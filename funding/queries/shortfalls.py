@@ -70,7 +70,7 @@ def shortfalls(
     lines = ReturnLines(Scope(agreement, months[0], months[-1], as_at or NOW))
     whole = agreement.areas.filter(parent=None).values_list("code", flat=True).first() or ""
     is_in_pounds = any(rate.pounds_per_wte is not None for rate in held)
-    together = _together(agreement, months) if is_in_pounds else {}
+    together = _together(agreement, months, as_at) if is_in_pounds else {}
     return tuple(
         _shortfall(one, rate, _read_all(rate, one.month, lines, whole), together)
         for one in due
@@ -83,9 +83,9 @@ def shortfalls(
 MEASURES = ("funded", "in_post", "temporary")
 
 
-def _together(agreement: Agreement, months: Sequence[date]) -> Together:
+def _together(agreement: Agreement, months: Sequence[date], as_at: datetime | None) -> Together:
     held: dict[tuple[int, date], list[ElementInstalment]] = defaultdict(list)
-    for one in instalments_by_payer(agreement, months, councils_of(agreement)):
+    for one in instalments_by_payer(agreement, months, councils_of(agreement), as_at):
         held[one.element.pk, one.month].append(one)
     return held
 

@@ -24,14 +24,14 @@ from performance.models import Version
 def statement_of(
     agreement: Agreement, payer: Organisation, year_start: date, as_at: datetime | None = None
 ) -> StatementDraft:
-    """The year's figures as known at `as_at`, None for now; instalments are by the funding lines of now.
+    """The year's figures as known at `as_at`, None for now; instalments are by the funding lines agreed then.
 
     Paid is what left for the year's months: the payments in the ledger, and the counter-entries that took money
     back. A correction of an earlier year counts in the year of the payment that carried it.
     """
     term = months_of(agreement)
     months = tuple(one for one in financial_year_months(year_start) if term.first <= one < term.end)
-    together = instalments_by_payer(agreement, months, dict.fromkeys((*councils_of(agreement), payer)))
+    together = instalments_by_payer(agreement, months, dict.fromkeys((*councils_of(agreement), payer)), as_at)
     due = [one for one in together if one.payer == payer]
     payments = list(_payments(agreement, payer, months, as_at))
     paid = [line for one in payments if _has_left(one) for line in _paid_lines(one)]
