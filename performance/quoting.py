@@ -140,6 +140,7 @@ def _quoted(
         unit=figure.unit,
         value=_as_kept(figure.value),
         element_code=key.element,
+        element_name=figure.element.short_name if figure.element else "",
         numerator=figure.numerator,
         denominator=figure.denominator,
         agreed=figure.target,

@@ -99,6 +99,11 @@ def record_taken(decision: RecordOfDecision, *, on: date, by: Actor, at: datetim
     _refuse_unless_may_become(held, S.TAKEN)
     if on > _day_of(at):
         raise Refused(f"{day(on)} is still to come. Record the decision once it is taken.")
+    first = held.discussions.order_by("held_on").first()
+    if first is not None and on < first.held_on:
+        raise Refused(
+            f"{first.body} discussed it on {day(first.held_on)}, so it was not taken on {day(on)}. Give a later day."
+        )
     return _moved(held, S.TAKEN, on=on, reason="", by=by, at=at)
 
 

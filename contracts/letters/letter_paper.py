@@ -3,8 +3,9 @@
 from django.utils import timezone
 from django.utils.text import slugify
 
-from contracts.formatting import day, moment, month_name, quantity, term
+from contracts.formatting import day, moment, month_name, plain, quantity, term
 from contracts.letters.month_by_month import month_by_month
+from contracts.levers.quoted import name_with_element
 from contracts.models import EvidenceFigure, Letter, Occasion
 from contracts.papers.paper import Block, Heading, Items, Paper, Paragraph, Table, paragraphs_of
 from contracts.periods import parse_month
@@ -56,7 +57,15 @@ def _row(figure: EvidenceFigure) -> tuple[str, ...]:
     if figure.agreed_is_illustrative:
         target += " (illustrative: no paper has it)"
     verdict = figure.verdict or "Not judged"
-    return (figure.indicator_name, figure.area_name, month_name(figure.month), value, target, verdict)
+    name = name_with_element(figure.indicator_name, figure.element_name)
+    return (name, figure.area_name, month_name(figure.month), value + _worked(figure), target, verdict)
+
+
+def _worked(figure: EvidenceFigure) -> str:
+    """ " (9.4 of 13)", what a share is worked out from; empty for a figure that is none."""
+    if figure.value is None or figure.numerator is None or figure.denominator is None:
+        return ""
+    return f" ({plain(figure.numerator)} of {plain(figure.denominator)})"
 
 
 def _notes(figures: list[EvidenceFigure]) -> tuple[Block, ...]:
@@ -97,4 +106,5 @@ def _listed(heading: str, lines: tuple[str, ...]) -> tuple[Block, ...]:
 
 
 def _name(figure: EvidenceFigure) -> str:
-    return f"{figure.indicator_name}, {figure.area_name}, {month_name(figure.month)}"
+    name = name_with_element(figure.indicator_name, figure.element_name)
+    return f"{name}, {figure.area_name}, {month_name(figure.month)}"

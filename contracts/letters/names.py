@@ -1,7 +1,7 @@
 """The names in braces that the wording of a letter may hold, and filling them in. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 # What each name stands for, and the words that take its place where there is nothing to say.
 NAMES: dict[str, tuple[str, str]] = {
@@ -30,17 +30,23 @@ NAMES: dict[str, tuple[str, str]] = {
         "What is withheld is released or kept by the terms of the contract.",
     ),
 }
+# What a sentence is about where it names one of these: without a value there is nothing to say, so it is left out.
+OF_A_CLOCK = ("{due_on}", "{days}")
 # Whatever stands between two braces was meant as a name, even one that there is not.
 IN_BRACES = re.compile(r"\{([^{}]*)\}")
+AFTER_A_SENTENCE = re.compile(r"(?<=[.!?]) ")
 LONE_BRACE = re.compile(r"[{}]")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """`text` with each name in braces replaced by its value, or by words where the value is empty.
 
-    What a value says is never read as wording: braces in it stay braces. A name that there is not stays as it is.
+    A sentence about a clock is left out where none runs. What a value says is never read as wording: braces in it stay
+    braces. A name that there is not stays as it is.
     """
-    return IN_BRACES.sub(lambda found: _value(found[1], values, found[0]), text)
+    nothing = [name for name in OF_A_CLOCK if not values.get(name[1:-1])]
+    lines = (_without(line, nothing) for line in text.split("\n"))
+    return IN_BRACES.sub(lambda found: _value(found[1], values, found[0]), "\n".join(lines))
 
 
 def faults_of(text: str) -> list[str]:
@@ -55,6 +61,11 @@ def faults_of(text: str) -> list[str]:
 def names_listed() -> str:
     """Every name with its braces: "{notice}, {number}, …"."""
     return ", ".join(f"{{{name}}}" for name in NAMES)
+
+
+def _without(line: str, names: Collection[str]) -> str:
+    """A line of wording without the sentences that hold one of `names`."""
+    return " ".join(one for one in AFTER_A_SENTENCE.split(line) if not any(name in one for name in names))
 
 
 def _value(name: str, values: Mapping[str, str], as_it_is: str) -> str:

@@ -28,8 +28,8 @@ OWN: dict[str, Wording] = {
         HEAD + "{commissioner} serves this notice on {provider} on {served_on}. It is about {subject}, for {element}, "
         "and was asked for by {council}.\n\n"
         "Reason: {reason}\n\n"
-        "What comes next: {step}, by {due_on}. Time for it: {days} from the day of service, which does not count. "
-        "To act: {who_acts}.\n\n"
+        "What comes next: {step}. It is due by {due_on}. Time for it: {days} from the day of service, which does not "
+        "count. To act: {who_acts}.\n\n"
         "Please acknowledge this notice in the portal, and answer it there." + FOOT,
     ),
     Occasion.DECLINED: Wording(
@@ -44,7 +44,7 @@ OWN: dict[str, Wording] = {
         HEAD + "What was agreed under {notice}, served on {served_on} about {subject}, was breached and not put right "
         "in time. {commissioner} reports this on {on} to the governing bodies of both parties.\n\n"
         "Reason: {reason}\n\n"
-        "What comes next: {step}, by {due_on}." + FOOT,
+        "It is to be put right by {due_on}." + FOOT,
     ),
     Occasion.WITHHOLDING: Wording(
         "Payment withheld under {notice}",

@@ -27,6 +27,7 @@ class QuotedFigure:
     unit: str
     value: Decimal | None
     element_code: str = ""
+    element_name: str = ""
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     agreed: Decimal | None = None
@@ -36,6 +37,11 @@ class QuotedFigure:
     doubt: str = ""
     sources: tuple[dict[str, Any], ...] = ()
     series: tuple[dict[str, Any], ...] = ()
+
+
+def name_with_element(indicator: str, element: str) -> str:
+    """What a figure is called: "Staff in post, Early Help"; the element is named once."""
+    return indicator if not element or element in indicator else f"{indicator}, {element}"
 
 
 @dataclass(frozen=True, slots=True)

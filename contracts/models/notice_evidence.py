@@ -41,6 +41,7 @@ class EvidenceFigure(models.Model):
     area_code = models.CharField(max_length=40)
     area_name = models.CharField(max_length=80)
     element_code = models.CharField(max_length=40, blank=True, help_text="Where it is worked out for each element.")
+    element_name = models.CharField(max_length=80, blank=True, help_text="Its short name when it was quoted.")
     month = models.DateField(help_text="First day of the month.")
     value = models.DecimalField(max_digits=20, decimal_places=6, null=True, help_text="Empty: not available.")
     unit = models.CharField(max_length=16)

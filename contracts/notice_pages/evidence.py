@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
-from contracts.formatting import month_name, plain, quantity, term
-from contracts.levers.quoted import QuotedFigure, QuotedMonth, fingerprint_of, months_of_series
+from contracts.formatting import PERCENT, month_name, plain, quantity, term
+from contracts.levers.quoted import QuotedFigure, QuotedMonth, fingerprint_of, months_of_series, name_with_element
 from contracts.looking import AS_AT
 from contracts.looking_back import as_written
 from contracts.models import Agreement, EvidenceFigure, Notice, Occasion
@@ -104,7 +104,8 @@ def _which(figure: EvidenceFigure | QuotedFigure) -> tuple[object, ...]:
 
 
 def _name(figure: EvidenceFigure | QuotedFigure) -> str:
-    return f"{figure.indicator_name}, {figure.area_name}, {month_name(figure.month)}"
+    name = name_with_element(figure.indicator_name, figure.element_name)
+    return f"{name}, {figure.area_name}, {month_name(figure.month)}"
 
 
 def _quoted(agreement: Agreement, figure: EvidenceFigure | QuotedFigure) -> Quoted:
@@ -130,7 +131,8 @@ def _worked(figure: EvidenceFigure | QuotedFigure) -> str:
 def _short_by(figure: EvidenceFigure | QuotedFigure) -> str:
     if figure.value is None or figure.agreed is None or figure.verdict.lower().startswith(ACHIEVED):
         return ""
-    return quantity(abs(figure.agreed - figure.value), figure.unit)
+    short = abs(figure.agreed - figure.value)
+    return f"{plain(short)} points" if figure.unit == PERCENT else quantity(short, figure.unit)
 
 
 def _url(agreement: Agreement, figure: EvidenceFigure | QuotedFigure) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from contracts.levers.ladder import is_open
 from contracts.milestone_moves import outcomes_next
 from contracts.models import Milestone, MilestoneOutcome, MilestoneRecord, Notice, NoticePlan
 from contracts.notice_pages.parties import Parties
@@ -54,12 +55,17 @@ def plans_of(notice: Notice, parties: Parties, on: date) -> tuple[PlanShown, ...
     """Every plan of the notice, the newest first."""
     rows = sorted(notice.plans.all(), key=lambda plan: -plan.number)
     in_force = next((plan for plan in rows if plan.agreed_at), None)
-    return tuple(_shown(plan, parties, on, plan is in_force, plan is rows[0]) for plan in rows)
+    is_over = not is_open(notice.stage)
+    return tuple(_shown(plan, parties, on, plan is in_force, plan is rows[0], is_over) for plan in rows)
 
 
-def _shown(plan: NoticePlan, parties: Parties, on: date, is_in_force: bool, is_newest: bool) -> PlanShown:
+def _shown(
+    plan: NoticePlan, parties: Parties, on: date, is_in_force: bool, is_newest: bool, is_over: bool
+) -> PlanShown:
     waits = is_newest and not plan.agreed_at
     state, colour = ("In force", "green") if is_in_force else ("Proposed", "yellow") if waits else ("Replaced", "grey")
+    if is_over and (is_in_force or waits):
+        state, colour, is_in_force, waits = "Ended with the notice", "grey", False, False
     return PlanShown(
         plan=plan,
         state=state,

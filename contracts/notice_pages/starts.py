@@ -7,9 +7,10 @@ from contracts.formatting import weekday
 from contracts.levers.clocks import Clock, Unit, due_day
 from contracts.levers.ladder import ENDS, NoticeStage
 from contracts.levers.release import release_in_words
+from contracts.levers.turns import LEVERS
 from contracts.levers.who_may import steps_of
 from contracts.levers.wording import name_of_stage
-from contracts.models import Notice
+from contracts.models import Notice, NoticeClock
 from contracts.notice_pages.clock import agreed_term
 from contracts.notice_pages.terms import what_is_withheld
 from contracts.queries.held_clocks import calendar_of
@@ -27,7 +28,7 @@ def what_starts(notice: Notice, to: NoticeStage, on: date) -> tuple[str, ...]:
 def _sentences(notice: Notice, to: NoticeStage, on: date) -> Iterator[str]:
     running = next((clock for clock in notice.clocks.all() if clock.ended_on is None), None)
     if running:
-        yield f"The clock of “{name_of_stage(running.stage, steps_of(notice))}” ends."
+        yield f"The clock of “{name_of_stage(running.stage, steps_of(notice))}” ends{_early(running, to, on)}."
     if to in ENDS:
         yield LAST_WORDS
         return
@@ -37,6 +38,13 @@ def _sentences(notice: Notice, to: NoticeStage, on: date) -> Iterator[str]:
         withheld = what_is_withheld(notice.kind, on)
         yield f"What may be withheld: {withheld}. It is proposed as a deduction when a payment is certified."
         yield release_in_words(on, term.kept_after_months)
+
+
+def _early(running: NoticeClock, to: NoticeStage, on: date) -> str:
+    """That a lever is turned to before the day of the running clock has passed."""
+    if to not in LEVERS or on > running.due_on:
+        return ""
+    return f", although it runs until {weekday(running.due_on)}: there is time until then to put it right"
 
 
 def _clock(notice: Notice, to: NoticeStage, on: date) -> str:

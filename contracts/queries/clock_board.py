@@ -12,7 +12,7 @@ from contracts.levers.asking import asks_commissioner
 from contracts.levers.board import Board, BoardRow, ClosedNotice, by_urgency
 from contracts.levers.ladder import NoticeStage
 from contracts.levers.steps_shown import Climb, Passed, lever_shown, steps_shown
-from contracts.levers.turns import whose_turn
+from contracts.levers.turns import LEVERS, whose_turn
 from contracts.models import Agreement, Milestone, Notice, NoticeClock, StepClock
 from contracts.operational_days import OperationalCalendar
 from contracts.periods import is_in_force
@@ -124,8 +124,8 @@ def _asked_by(notice: Notice, asker: str) -> str:
 
 
 def _why(notice: Notice) -> str:
-    """The newest reason that was given of it, or why it was asked for."""
-    reasons = [move.reason for move in moves_made(notice) if move.reason]
+    """Why it was asked for, or what was said of the newest lever that was turned to."""
+    reasons = [move.reason for move in moves_made(notice) if move.reason and move.to_stage in LEVERS]
     return reasons[-1] if reasons else notice.reason
 
 

@@ -22,7 +22,11 @@ from cypmhs_portal.dashboards.attention_to_levers import (
     overdue_clocks,
     suggested_levers,
 )
-from cypmhs_portal.dashboards.attention_to_notices import clock_changes_to_answer, notices_to_acknowledge
+from cypmhs_portal.dashboards.attention_to_notices import (
+    clock_changes_to_answer,
+    notices_to_acknowledge,
+    notices_without_a_day,
+)
 from cypmhs_portal.dashboards.attention_to_plans import (
     milestones_due_soon,
     milestones_to_judge,
@@ -67,6 +71,7 @@ SOURCES = (
     Told(plans_to_agree, Permission.SEE_NOTICES),
     Told(milestones_to_judge, Permission.SEE_NOTICES),
     Told(notices_to_acknowledge, Permission.SEE_NOTICES),
+    Told(notices_without_a_day, Permission.SEE_NOTICES),
     Told(notices_asked_for, Permission.SEE_REQUESTS),
     Told(variations_to_sign, Permission.SEE_VARIATIONS),
     Told(waiting_versions, Permission.SEE_FIGURES, looks_back=True),

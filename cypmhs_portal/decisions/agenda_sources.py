@@ -14,7 +14,8 @@ from contracts.actions.meetings import AgendaLine
 from contracts.calendar import calendar_for
 from contracts.decision_moves import DecisionStatus
 from contracts.formatting import count_of, day, month_name
-from contracts.models import Agreement, NoticeClock, PartyRole
+from contracts.models import Agreement, PartyRole
+from contracts.queries.served_notices import served_and_open
 from contracts.variations.moves import VariationState
 from cypmhs_portal.variations.who_may import names_of, waiting_for
 from performance.dispute_rules import MonthState
@@ -40,15 +41,14 @@ def overdue_actions(agreement: Agreement, on: date) -> Iterator[AgendaLine]:
 
 
 def open_notices(agreement: Agreement, on: date) -> Iterator[AgendaLine]:
-    """The notices that were served and are not closed, those with the nearest clock first."""
-    clocks = NoticeClock.objects.filter(notice__agreement=agreement, ended_on=None, notice__number__isnull=False)
-    for clock in clocks.select_related("notice__kind").order_by("due_on", "pk"):
-        due = f"{'Was due' if clock.due_on < on else 'Due'} {day(clock.due_on)}"
+    """The notices that were served and are not closed, those with the nearest day first."""
+    for one in served_and_open(agreement, on):
         yield AgendaLine(
             "Open notices",
-            str(clock.notice),
-            f"{clock.get_stage_display()}. {due}",
-            address=reverse("notice_detail", args=[agreement.reference, clock.notice_id]),
+            str(one.notice),
+            one.day.next_step,
+            one.turn,
+            reverse("notice_detail", args=[agreement.reference, one.notice.pk]),
         )
 
 

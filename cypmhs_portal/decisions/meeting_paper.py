@@ -39,7 +39,7 @@ def when_and_where(meeting: Meeting) -> str:
 
 def _part(part: AgendaPart) -> tuple[Block, ...]:
     rows = tuple((line.what, line.detail, line.who) for line in part.lines)
-    return (Heading(part.heading, 3), Table(part.heading, COLUMNS, rows))
+    return (Heading(part.heading, 3), Table(f"{part.heading}: who acts next", COLUMNS, rows))
 
 
 def _minutes(page: MeetingPage) -> tuple[Block, ...]:

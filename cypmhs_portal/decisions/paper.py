@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from contracts.formatting import day
-from contracts.models import DecisionMove, RecordOfDecision
+from contracts.models import DecisionMove, Discussion, RecordOfDecision
 from contracts.papers.paper import Block, Definitions, Heading, Items, Paper, Paragraph, paragraphs_of
 from cypmhs_portal.decisions.page import DecisionPage, LedTo
 from cypmhs_portal.decisions.words import Part
@@ -22,7 +24,7 @@ def paper_of(page: DecisionPage, council: str, as_at: datetime) -> Paper:
             *_parts(page.parts),
             *_listed(
                 "Cabinet Committee recommendations and other consultation",
-                [f"{one.held_on:%-d %B %Y}: {one.body}{_said(one.outcome)}" for one in page.discussions],
+                [_discussed(one, as_at) for one in page.discussions],
             ),
             *_parts(page.last_parts),
             *_listed("What it led to", [_led_to(one) for one in page.led_to]),
@@ -43,6 +45,12 @@ def _parts(parts: tuple[Part, ...]) -> tuple[Block, ...]:
 
 def _listed(heading: str, texts: list[str], nothing: str = NOTHING) -> tuple[Block, ...]:
     return (Heading(heading), Items(tuple(texts)) if texts else Paragraph(nothing))
+
+
+def _discussed(one: Discussion, as_at: datetime) -> str:
+    """A body that discusses the decision, and that it was still to come when the record was last added to."""
+    is_to_come = one.held_on > localdate(as_at)
+    return f"{day(one.held_on)}: {one.body}{' (still to come then)' if is_to_come else ''}{_said(one.outcome)}"
 
 
 def _led_to(one: LedTo) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from contracts.formatting import decimal_text, difference, money, month_name, plain, quantity, term
-from contracts.levers.quoted import QuotedFigure
+from contracts.levers.quoted import QuotedFigure, name_with_element
 from contracts.models import Agreement, Unit
 
 WHOLE = "whole"
@@ -31,15 +31,14 @@ class QuotedRow:
 
 def quoted_rows(agreement: Agreement, figures: Iterable[QuotedFigure]) -> tuple[QuotedRow, ...]:
     """The rows of `figures`, in their order, each leading to where its figure comes from."""
-    elements = dict(agreement.elements.values_list("code", "short_name"))
-    return tuple(_row(agreement, figure, elements.get(figure.element_code, "")) for figure in figures)
+    return tuple(_row(agreement, figure) for figure in figures)
 
 
-def _row(agreement: Agreement, figure: QuotedFigure, element: str) -> QuotedRow:
+def _row(agreement: Agreement, figure: QuotedFigure) -> QuotedRow:
     place = [figure.indicator_code, figure.element_code or WHOLE, figure.area_code, figure.month]
-    parts = [figure.indicator_name, element if element not in figure.indicator_name else ""]
+    name = name_with_element(figure.indicator_name, figure.element_name)
     return QuotedRow(
-        name=", ".join(part for part in (*parts, figure.area_name, month_name(figure.month)) if part),
+        name=f"{name}, {figure.area_name}, {month_name(figure.month)}",
         url=reverse("figure", args=[agreement.reference, *place]),
         value=quantity(figure.value, figure.unit) or "Not available",
         worked_from=_worked_from(figure),

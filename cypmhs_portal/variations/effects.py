@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from contracts.formatting import day, month_name
 from contracts.models import Variation, VariationPart
 from contracts.periods import month_start
@@ -34,6 +36,12 @@ def _sentences(variation: Variation, parts: Sequence[VariationPart], at: datetim
     subjects, from_day = {part.subject for part in parts}, day(variation.in_force_from)
     from_month = month_name(variation.in_force_from)
     said = [f"Months before {from_month} are judged and paid as agreed until now, and what was shown of them stays."]
+    if variation.in_force_from <= timezone.localdate(at):
+        said.insert(
+            0,
+            f"It begins on {from_day}, which is not to come any more: what was reported since is judged and paid anew, "
+            "and open notices may rest on it.",
+        )
     said += [
         f"No figure of {part.label} is worked out for a month that ends on {from_day} or later, and no instalment "
         "is due for it from that day."

@@ -9,7 +9,7 @@ from contracts.access import Reader
 from contracts.formatting import money, month_name
 from contracts.levers.consequences import Consequence
 from contracts.levers.ladder import NoticeStage, is_open
-from contracts.models import Notice, NoticeWithholding, WithholdingBasis, WithholdingTerm
+from contracts.models import Agreement, Notice, NoticeWithholding, WithholdingBasis, WithholdingTerm
 from contracts.periods import add_months, is_in_force, month_start, months_between
 from contracts.permissions import Permission
 from funding.charges import Reason
@@ -45,8 +45,15 @@ def _sums(held: WithholdingNotice, reader: Reader, on: date) -> Iterator[Consequ
             amount=reason.amount,
             month=reason.month,
             is_proposed=not reason.is_certified,
-            url=f"{reverse('money', args=[held.notice.agreement.reference])}?month={reason.month:%Y-%m}",
+            url=_page_of(held.notice.agreement, reason.month, on),
         )
+
+
+def _page_of(agreement: Agreement, month: date, on: date) -> str:
+    """The month's page of money; empty while the month has not ended, for it has none then."""
+    if add_months(month, 1) > on:
+        return ""
+    return f"{reverse('money', args=[agreement.reference])}?month={month:%Y-%m}"
 
 
 def _councils(reasons: Iterable[Reason]) -> int:
@@ -54,14 +61,14 @@ def _councils(reasons: Iterable[Reason]) -> int:
 
 
 def _sentence(reason: Reason, councils: int) -> str:
-    """ "£2,000.00 of Early Help is proposed to be withheld of the payment for July 2019."."""
+    """ "£2,000.00 of Early Help is proposed to be withheld from the payment for July 2019."."""
     amount = f"{money(reason.amount or 0)} of {reason.element.short_name}"
     by = f" by {reason.payer.short_name}" if councils > 1 else ""
     of_month = f"the payment for {month_name(reason.month)}{by}"
     if reason.is_addition:
         is_paid = "is paid after all" if reason.is_certified else "is proposed to be paid after all"
         return f"{amount} {is_paid}, with {of_month}."
-    return f"{amount} is {'' if reason.is_certified else 'proposed to be '}withheld of {of_month}."
+    return f"{amount} is {'' if reason.is_certified else 'proposed to be '}withheld from {of_month}."
 
 
 def _would_be(notice: Notice, on: date) -> Iterator[Consequence]:
@@ -76,7 +83,8 @@ def _would_be(notice: Notice, on: date) -> Iterator[Consequence]:
     if notice.element is not None and term.basis == WithholdingBasis.ELEMENT:
         of = f"the monthly instalment of {notice.element.short_name}"
     sums = _by_instalments(notice, Withholding(term.percent, on), is_of_all=term.basis == WithholdingBasis.AGREEMENT)
-    said = f"If it comes to withholding, {percent_in_words(term.percent)} of {of} is withheld{sums}."
+    part = f"{percent_in_words(term.percent)} of {of}"
+    said = f"If it comes to withholding, {part} is withheld each month until it is put right{sums}."
     yield Consequence(said + _unchecked(term))
 
 

@@ -130,6 +130,16 @@ def test_a_meeting_may_still_be_added_when_it_was_taken_and_only_once(agreed: Ke
     )
 
 
+def test_a_decision_is_not_taken_before_a_body_discussed_it(agreed: Kent) -> None:
+    decision = decision_in(agreed, S.PROPOSED)
+    for on in (date(2019, 9, 12), date(2019, 10, 10)):
+        add_discussion(decision, body="Cabinet Committee", held_on=on, by=alex(agreed), at=DEMO_MOMENT)
+    before = date(2019, 9, 11)
+    said = refused(lambda: record_taken(decision, on=before, by=alex(agreed), at=DEMO_MOMENT))
+    assert "discussed it on 12 September 2019, so it was not taken on 11 September 2019" in said
+    assert record_taken(decision, on=date(2019, 9, 12), by=alex(agreed), at=DEMO_MOMENT).status == S.TAKEN
+
+
 def test_a_notice_that_was_not_served_stands_there_for_those_who_may_see_requests(agreed: Kent) -> None:
     decision, notice = decision_in(agreed, S.TAKEN), asked_for(agreed)
     kcc = visitor(agreed, Role.COUNCIL_COMMISSIONER)

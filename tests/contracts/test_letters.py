@@ -55,7 +55,7 @@ def test_serving_writes_a_letter_in_the_portals_own_words(kent: Kent) -> None:
         "on 3 September 2019",
         "was asked for by Kent County Council",
         "191 children held against 300 agreed.",
-        "Contract management meeting, by 17 September 2019",
+        "What comes next: Contract management meeting. It is due by 17 September 2019.",
         "10 Operational Days",
         "Helen Marsh",
     ):
@@ -117,10 +117,10 @@ def test_braces_that_people_type_stay_text(kent: Kent) -> None:
 
 
 def test_what_is_missing_is_words(kent: Kent) -> None:
-    wording(kent, "x", "{element}; {due_on}; {days}; {step}")
+    wording(kent, "x", "Of {element}. It is due by {due_on}. Time for it: {days} from {served_on}. Next: {step}.")
     StepClock.objects.all().delete()
     letter = the_letter(served_notice(kent, element=None))
-    assert letter.body == "the service as a whole; a day that no term sets; no set time; Contract management meeting"
+    assert letter.body == "Of the service as a whole. Next: Contract management meeting."
 
 
 def test_a_long_title_is_shortened(kent: Kent) -> None:

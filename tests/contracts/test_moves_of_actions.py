@@ -13,13 +13,16 @@ from contracts.actions.agreed_actions import drop_action, record_done
 from contracts.actions.meetings import WhenAndWhere, call_meeting, hold_meeting, move_meeting, note_on_meeting
 from contracts.actions.refusals import Refused
 from contracts.audit import CONSOLE
+from contracts.levers.ladder import NoticeStage
 from contracts.meeting_moves import MeetingState
 from contracts.models import ActionMove, AgreedAction, Event, Meeting, MeetingMove, Organisation, PartyRole, Role
 from contracts.permissions import Permission
+from cypmhs_portal.decisions.agenda_sources import agenda_of
 from cypmhs_portal.demo.actions import load_actions
 from tests.decisions import TODAY, action_in, alex, called, meeting_in
 from tests.decisions import agreed as an_action
 from tests.kent import DEMO_MOMENT, Kent
+from tests.notices import notice_at, served_notice
 from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +169,16 @@ def test_an_agenda_names_what_is_open(agreed: Kent) -> None:
     page = text_of(visitor(agreed, Role.ASSOCIATE_COMMISSIONER).get(f"{HERE}meetings/{called(agreed).pk}/"))
     for said in ("Overdue actions", "Commission a financial audit", "13 operational days over", "Proposed decisions"):
         assert said in page
+
+
+def test_an_agenda_says_who_acts_on_each_open_notice(agreed: Kent) -> None:
+    served_notice(agreed)
+    notice_at(agreed, NoticeStage.WITHHOLDING)
+    lines = [line for line in agenda_of(agreed.agreement, TODAY) if line.heading == "Open notices"]
+    assert [(line.detail.partition(" was due")[0], line.who) for line in lines] == [
+        ("Contract management meeting", "West Kent CCG and NELFT"),
+        ("Withholding", "NELFT"),
+    ]
 
 
 def test_a_meeting_is_not_held_before_its_day_nor_called_twice(agreed: Kent) -> None:

@@ -1,6 +1,6 @@
 """The page of a notice: what it says in every stage to every role, and what it keeps from whom."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from http import HTTPStatus
 
@@ -15,9 +15,22 @@ from contracts.actions.notice_entries import acknowledge_notice, note_on_notice
 from contracts.levers.ladder import NoticeStage
 from contracts.levers.quoted import QuotedFigure
 from contracts.models import ClockChangeKind, Notice, Role
+from contracts.notice_pages.starts import what_starts
 from tests.kent import DEMO_MOMENT, LONDON, Kent
 from tests.notice_visits import COMMISSIONER, COUNCIL, NOTICES, PROVIDER, page_of, read
-from tests.notices import AQN, CPN, IBN, acting, asked_notice, moment_of, moved, notice_at, proposed_plan, served_notice
+from tests.notices import (
+    AQN,
+    CPN,
+    IBN,
+    acting,
+    asked_notice,
+    moment_of,
+    moved,
+    notice_at,
+    one_move,
+    proposed_plan,
+    served_notice,
+)
 from tests.visiting import text_of, visitor
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +230,23 @@ def test_plans_stand_on_the_page_with_their_milestones(kent: Kent) -> None:
     assert "Plan 1 In force" in said
     assert "Agree plan 2" in said
     assert "Fill the two vacant posts Friday 1 November 2019 NELFT To come" in said
+
+
+def test_the_plan_of_a_notice_that_ended_is_over(kent: Kent) -> None:
+    notice = notice_at(kent, NoticeStage.MONITORED)
+    assert "In force" in read(visitor(kent, COMMISSIONER), notice)
+    said = read(visitor(kent, COMMISSIONER), one_move(kent, notice, NoticeStage.RESOLVED))
+    assert "Ended with the notice" in said
+    assert "In force" not in said
+
+
+def test_who_turns_to_a_lever_early_is_told_how_long_its_clock_runs(kent: Kent) -> None:
+    notice = notice_at(kent, NoticeStage.BREACHED)
+    (clock,) = notice.clocks.filter(ended_on=None)
+    for on, is_early in ((clock.due_on, True), (clock.due_on + timedelta(days=1), False)):
+        starts = " ".join(what_starts(notice, NoticeStage.EXCEPTION_REPORT, on))
+        assert ("although it runs until" in starts) is is_early
+    assert "although" not in " ".join(what_starts(notice, NoticeStage.MONITORED, clock.due_on))
 
 
 def test_what_ended_offers_nothing_more(kent: Kent) -> None:

@@ -98,6 +98,6 @@ def test_who_begins_withholding_reads_first_how_many_pounds_and_until_when(kent:
     assert "Check and confirm" in said
     assert "If it is put right by 10 March 2020, what is withheld is released. Put right later, or never" in said
     assert (
-        "2% of the monthly instalment of Early Help is withheld: £2,000.00 of the £100,000.00 due for September 2019"
-        in said
+        "2% of the monthly instalment of Early Help is withheld each month until it is put right: "
+        "£2,000.00 of the £100,000.00 due for September 2019" in said
     )

@@ -55,7 +55,7 @@ PAGES = {
 # The last of them asks whether caseloads are disputed; in a month in which they are it takes three more.
 # Of notices it asks which clocks run, what plans under way are to meet, which plans are to be agreed, and which notices
 # nobody has acknowledged; where clocks run, what changes them and the steps of their kinds besides.
-OVERVIEW_BUDGET = 29
+OVERVIEW_BUDGET = 31
 # Where a lever is suggested it is asked once whether its figures are disputed, and whether a notice covers it.
 MORE_WITH_SUGGESTIONS = {"overview": 2}
 

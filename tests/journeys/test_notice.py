@@ -171,12 +171,12 @@ def pay_less(three: Three, finance: Finance, portal: MovingPortal, address: str)
     portal.live_on(MAY_CERTIFIED)
     main = three.council.get_by_role("main")
     three.council.goto(address)
-    proposed = "£2,000.00 of Early Help is proposed to be withheld of the payment for May 2020."
+    proposed = "£2,000.00 of Early Help is proposed to be withheld from the payment for May 2020."
     expect(main).to_contain_text(proposed)
     payment = certify(finance.certifier, "2020-05", "−£2,000.00 Early Help, contract notice", LESS)
     approve(finance.approver, payment, LESS)
     three.council.goto(address)
-    expect(main).to_contain_text("£2,000.00 of Early Help is withheld of the payment for May 2020.")
+    expect(main).to_contain_text("£2,000.00 of Early Help is withheld from the payment for May 2020.")
     expect(main).to_contain_text(re.compile("put right by 13 November 2020, .* is released", re.IGNORECASE))
     assert_well_made(three.council)
 
@@ -201,6 +201,6 @@ def pay_back(three: Three, finance: Finance, portal: MovingPortal, address: str)
     for reader in (three.council, three.provider):
         reader.goto(address)
         main = reader.get_by_role("main")
-        expect(main).to_contain_text("£2,000.00 of Early Help is withheld of the payment for May 2020.")
+        expect(main).to_contain_text("£2,000.00 of Early Help is withheld from the payment for May 2020.")
         expect(main).to_contain_text("£2,000.00 of Early Help is paid after all, with the payment for June 2020.")
     assert_well_made(three.council)

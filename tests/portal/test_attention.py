@@ -149,6 +149,15 @@ def test_a_plan_and_a_notice_wait_for_the_other_side(loaded: Kent) -> None:
     assert "To agree" not in told(reader)
 
 
+def test_a_notice_on_which_nothing_runs_is_told_too(loaded: Kent) -> None:
+    notice_at(loaded, NoticeStage.WITHHOLDING)
+    said = told(visitor(loaded, Role.COUNCIL_FINANCE))
+    assert "Open Contract Performance Notice 2019/01: Early Help caseload Payment withheld, and no day is set" in said
+    closed = notice_at(loaded, NoticeStage.RESOLVED)
+    caches["pages"].clear()
+    assert closed.short_number not in told(visitor(loaded, Role.COUNCIL_FINANCE))
+
+
 def test_as_many_queries_for_many_notices_as_for_few(loaded: Kent) -> None:
     reader = visitor(loaded, Role.AUDITOR)
 

@@ -54,6 +54,16 @@ def records(month: date, *options: str) -> list[dict[str, Any]]:
     return rows
 
 
+def test_a_variation_that_begins_before_today_says_so(kent: Kent) -> None:
+    days = (date(2019, 6, 1), date(2020, 6, 1))
+    past, to_come = (
+        effects_of_variation(drafted(kent, title=f"From {on}", in_force_from=on), DEMO_MOMENT)["sentences"]
+        for on in days
+    )
+    assert past[0].startswith("It begins on 1 June 2019, which is not to come any more")
+    assert "not to come" not in " ".join(to_come)
+
+
 def due(kent: Kent) -> dict[tuple[str, date], Decimal]:
     """KCC's instalments by element and month, for the whole agreement."""
     months = months_between(kent.agreement.starts_on, kent.agreement.ends_on)
