@@ -85,6 +85,8 @@ def set_part(
     if values is None and not known.can_end:
         raise Refused(f"{found.label} cannot end while the agreement runs: give the new term.")
     said = values_kept(values) if values is not None else None
+    for fault in known.faults(found, said).values() if said is not None else ():
+        raise Refused(f"{fault}.")
     there = draft.parts.filter(subject=subject, thing=thing).first()
     if seen is not None and seen != mark_of_part(there):
         if there is not None and there.values == said:

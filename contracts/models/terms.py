@@ -1,8 +1,10 @@
 """What was agreed to be measured, and the targets in force month by month."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from contracts.floors import floor_fault
 from contracts.models.agreement import Agreement, Area, ServiceElement, code_of_thing
 from contracts.models.belonging import (
     AREAS,
@@ -148,3 +150,10 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value.normalize():f} from {self.in_force_from:%-d %B %Y}"
+
+    def clean(self) -> None:
+        """Refuse a floor that is better than the target."""
+        if self.value is not None and self.indicator_id is not None:
+            fault = floor_fault(self.value, self.floor, self.indicator.polarity)
+            if fault:
+                raise ValidationError({"floor": fault})

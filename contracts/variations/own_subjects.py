@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
+from contracts.floors import floor_fault
 from contracts.formatting import count_of, ordinal, percent, term
 from contracts.models import (
     Agreement,
@@ -19,7 +20,7 @@ from contracts.models import (
     WithholdingTerm,
 )
 from contracts.variations.ranges import Values
-from contracts.variations.subjects import NONE_GIVEN, Subject, Thing, Words, add_subject, key_of
+from contracts.variations.subjects import NONE_GIVEN, Faults, Subject, Thing, Words, add_subject, key_of
 
 NARROW = {"inputmode": "decimal", "class": "govuk-input--width-10"}
 PLACES, DIGITS = 4, 14
@@ -46,7 +47,7 @@ def _targets(agreement: Agreement) -> list[Thing]:
         if row.area is not None:
             own.setdefault(row.indicator_id, {})[row.area.pk] = row.area.name
     return [
-        Thing(key_of(one.pk, area), f"{one.name}, {name}", one.unit, {"indicator": one.pk, "area": area})
+        Thing(key_of(one.pk, area), f"{one.name}, {name}", one.unit, one.polarity)
         for one in indicators
         for area, name in [(None, "every area"), *own.get(one.pk, {}).items()]
     ]
@@ -74,6 +75,12 @@ def _target_fields(thing: Thing) -> dict[str, forms.Field]:
             error_messages={"invalid": "Give the new floor as a number, or leave it empty"},
         ),
     }
+
+
+def _target_faults(thing: Thing, values: Values) -> Faults:
+    target = number(values["value"])
+    fault = floor_fault(target, number(values["floor"]), thing.polarity) if target is not None else ""
+    return {"floor": fault} if fault else {}
 
 
 def _target_words(thing: Thing, values: Values) -> Words:
@@ -180,6 +187,7 @@ TARGETS = Subject(
     list_things=_targets,
     fields=_target_fields,
     in_words=_target_words,
+    faults=_target_faults,
 )
 ELEMENTS = Subject(
     code="element",

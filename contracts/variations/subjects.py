@@ -13,17 +13,20 @@ from contracts.models import Agreement
 from contracts.variations.ranges import Change, Term, Values
 
 NONE_GIVEN = "none"
+# What is wrong with the fields of a term, a sentence by field.
+Faults = Mapping[str, str]
 Words = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing that may be changed: its key within its subject, what pages call it, and its unit, if any."""
+    """One thing that may be changed: its key within its subject, what pages call it, its unit and which way it is
+    better, if any."""
 
     key: str
     label: str
     unit: str = ""
-    facts: Mapping[str, Any] | None = None
+    polarity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Subject:
 
     `links` are the columns that say of which thing a row is; `says` are the fields of its terms. A subject without
     fields, such as an element, can only end. `keeps` are columns that no variation says anything of, each with the
-    field that it is about: a new term has them of the old one as long as that field stays the same.
+    field that it is about: a new term has them of the old one as long as that field stays the same. `faults` says what
+    is wrong with fields that do not suit each other.
     """
 
     code: str
@@ -47,6 +51,7 @@ class Subject:
     moves_due_days: bool = False
     can_end: bool = True
     keeps: tuple[tuple[str, str], ...] = ()
+    faults: Callable[[Thing, Values], Faults] = lambda thing, values: {}
 
     @property
     def can_begin(self) -> bool:

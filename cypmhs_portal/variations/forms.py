@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -106,6 +107,7 @@ class PartForm(forms.Form):
         super().__init__(data, initial={**(held.values if held else {}), "seen": seen})
         self.fields |= subject.fields(thing)
         self.says = tuple(subject.fields(thing))
+        self.find_faults = partial(subject.faults, thing)
         self.choice = subject.can_end and subject.can_begin and held is not None
         self.only_ends = not subject.can_begin
         if self.choice:
@@ -123,6 +125,14 @@ class PartForm(forms.Form):
             error_messages={"required": "Choose what happens to it"},
         )
         return ["what"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say of fields that do not suit each other what is wrong."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and self.values is not None:
+            for name, fault in self.find_faults(self.values).items():
+                self.add_error(name, fault)
+        return cleaned
 
     @property
     def values(self) -> Values | None:

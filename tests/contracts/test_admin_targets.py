@@ -97,7 +97,7 @@ def test_without_the_need_neither_target_nor_event_is_kept(
     administrator: Client, kent: Kent, caseload: Indicator, refused_needs: None
 ) -> None:
     events = Event.objects.count()
-    answer = sent(administrator, change_address(caseload), {"targets-0-value": "180"})
+    answer = sent(administrator, change_address(caseload), {"targets-0-value": "280"})
     assert answer.status_code == 302
     assert "Nothing was saved" in administrator.get(change_address(caseload)).content.decode()
     assert caseload.targets.get().value == 300
