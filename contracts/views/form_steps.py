@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,6 +30,17 @@ def came_of(form: Form, take: Callable[[], T]) -> T | None:
     except Refused as refused:
         form.add_error(None, str(refused))
     return None
+
+
+def could_be_taken(form: Form, take: Callable[[], object]) -> bool:
+    """Whether `take` would be refused by nothing now: it is tried, and all of it undone. The form says why not.
+
+    So who is asked to confirm a step is not promised what the last press would refuse.
+    """
+    with transaction.atomic():
+        came = came_of(form, take)
+        transaction.set_rollback(True)
+    return came is not None
 
 
 def step_taken(

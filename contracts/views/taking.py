@@ -20,7 +20,7 @@ from contracts.formatting import weekday
 from contracts.models import Notice
 from contracts.notice_pages.detail import notice_page
 from contracts.notice_pages.evidence import Quotes
-from contracts.views.form_steps import READ_OR_SEND, came_of
+from contracts.views.form_steps import READ_OR_SEND, came_of, could_be_taken
 from contracts.views.not_now import not_now
 
 __all__ = ["READ_OR_SEND", "Step", "answered", "sent", "shown_notice"]
@@ -90,7 +90,8 @@ def answered(request: HttpRequest, standing: Standing, step: Step) -> HttpRespon
     if not step.form.is_valid() or (said == CHANGE and step.starts):
         return page(step.form)
     if step.starts and said != CONFIRM:
-        return confirm_page(request, standing, step)
+        is_possible = could_be_taken(step.form, lambda: step.take(Actor.person(standing.user)))
+        return confirm_page(request, standing, step) if is_possible else page(step.form)
     if step.quotes and request.POST.get("seen", "") != step.quotes.seen:
         return confirm_page(request, standing, step, changed=FIGURES_CHANGED)
     return _taken(request, standing, step, page)

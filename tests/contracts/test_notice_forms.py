@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from contracts.levers.ladder import NoticeStage
-from contracts.models import Milestone, Notice, NoticePlan, Organisation, Role
+from contracts.models import Event, Milestone, Notice, NoticeMail, NoticePlan, Organisation, Role
 from tests.kent import DEMO_DAY, Kent
 from tests.notice_visits import COMMISSIONER, COUNCIL, PROVIDER, confirmed, day_sent, page_of, read, take_step
 from tests.notices import MILESTONES, agreed_plan, asked_notice, notice_at, proposed_plan, served_notice
@@ -259,3 +259,17 @@ def test_a_plan_and_a_milestone_of_another_notice_are_not_there(kent: Kent) -> N
     for step in (f"plans/{plan.pk}/agreement/", f"milestones/{plan.milestones.all()[0].pk}/met/"):
         assert client.get(page_of(other, step), follow=True).status_code == HTTPStatus.OK
         assert client.get(page_of(notice, step)).status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("on", "says"), [(date(2019, 10, 18), "Service cannot be on 18 October 2019"), (date(2019, 8, 1), "1 August 2019")]
+)
+def test_a_day_that_cannot_be_is_said_before_anything_is_promised(kent: Kent, on: date, says: str) -> None:
+    notice = asked_notice(kent)
+    events, mails = Event.objects.count(), NoticeMail.objects.count()
+    said = take_step(kent, notice, "service/", **day_sent(on))
+    assert says in said
+    assert "Check and confirm" not in said
+    assert "Check and confirm" in take_step(kent, notice, "service/", **day_sent(date(2019, 10, 8)))
+    assert (now(notice).stage, notice.clocks.count()) == (S.ASKED, 0)
+    assert (Event.objects.count(), NoticeMail.objects.count()) == (events, mails)
