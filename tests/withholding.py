@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+from django.db import transaction
+
 from contracts.actions.notice_withholding import keep_what_is_withheld
 from contracts.levers.ladder import NoticeStage
 from contracts.models import Notice, NoticeMove, Role
@@ -42,6 +44,7 @@ def withholding_notice(
     return notice
 
 
+@transaction.atomic
 def moved(kent: Kent, notice: Notice, to: NoticeStage, on: date, recorded: date | None = None) -> Notice:
     """The notice moved on a day, recorded that evening or on the evening of another day."""
     move = _row(kent, notice, notice.stage, to, on, recorded)

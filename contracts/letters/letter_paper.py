@@ -1,5 +1,7 @@
 """A letter as a paper: its text as it was written and, where the notice was served by it, the figures quoted then."""
 
+import re
+
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -12,6 +14,8 @@ from contracts.periods import parse_month
 
 HEADINGS = ("Figure", "Area", "Month", "Value", "Target", "Verdict")
 NUMBERS = frozenset({3, 4})
+# What stands in a paper or a register is named in place of a cell.
+A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
 
 
 def paper_of(letter: Letter) -> Paper:
@@ -84,7 +88,7 @@ def _place(source: dict[str, object]) -> str:
         ("return for {}", _month(source.get("month"))),
         ("version {}", source.get("version")),
         ("sheet {}", source.get("sheet")),
-        ("cell {}", source.get("cell")),
+        ("cell {}" if A_CELL.fullmatch(str(source.get("cell"))) else "{}", source.get("cell")),
         ("{}", source.get("label")),
         ("{}", source.get("area")),
     )

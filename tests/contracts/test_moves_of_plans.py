@@ -15,7 +15,7 @@ from contracts.models import Membership, Milestone, MilestoneOutcome, Notice, No
 from contracts.notice_pages.addresses import url_of
 from tests.kent import DEMO_DAY, DEMO_MOMENT, Kent
 from tests.notice_visits import page_of
-from tests.notices import acting, agreed_plan, fewest_moves, notice_at, one_move, proposed_plan
+from tests.notices import MILESTONES, acting, agreed_plan, fewest_moves, notice_at, one_move, proposed_plan
 from tests.trying import Step, is_taken, pairs, taken_by
 from tests.visiting import visitor
 
@@ -93,7 +93,7 @@ def plan_as(kent: Kent, stage: NoticeStage, stands: str) -> tuple[Notice, Notice
         plan = proposed_plan(kent, notice_at(kent, made_in), on=DEMO_DAY)
         brought(kent, plan.notice, *SINCE.get(stage, ()))
     if stands == "replaced":
-        proposed_plan(kent, plan.notice, on=DEMO_DAY)
+        proposed_plan(kent, plan.notice, on=DEMO_DAY, milestones=MILESTONES[:1])
     return Notice.objects.get(pk=plan.notice_id), plan
 
 

@@ -1,7 +1,9 @@
 """One real portal for all journeys, and people who are signed in to it."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +16,15 @@ DESKTOP = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    """`manage.py run` in a state folder of its own: embedded servers, the demo, gunicorn, worker and beat."""
-    with running_trial(tmp_path_factory.mktemp("portal"), os.environ) as running:
+def portal() -> Iterator[Trial]:
+    """`manage.py run` in a state folder of its own: embedded servers, the demo, gunicorn, worker and beat.
+
+    Not tmp_path: any other pytest session closes that tree to root's stand-in when it starts.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="cypmhs-journeys-") as folder,
+        running_trial(Path(folder) / "var", os.environ) as running,
+    ):
         yield running
 
 
