@@ -131,8 +131,8 @@ def _worked(figure: EvidenceFigure | QuotedFigure) -> str:
 def _short_by(figure: EvidenceFigure | QuotedFigure) -> str:
     if figure.value is None or figure.agreed is None or figure.verdict.lower().startswith(ACHIEVED):
         return ""
-    short = abs(figure.agreed - figure.value)
-    return f"{plain(short)} points" if figure.unit == PERCENT else quantity(short, figure.unit)
+    short = quantity(abs(figure.agreed - figure.value), figure.unit)
+    return f"{short.removesuffix('%')} points" if figure.unit == PERCENT else short
 
 
 def _url(agreement: Agreement, figure: EvidenceFigure | QuotedFigure) -> str:

@@ -162,6 +162,29 @@ def test_the_evidence_is_shown_as_it_stood(kent: Kent) -> None:
     assert "/returns/2019-08/versions/1/" in page
 
 
+def test_what_a_share_lacks_is_said_in_points_beside_what_it_is_a_share_of(kent: Kent) -> None:
+    share = QuotedFigure(
+        as_at=DEMO_MOMENT,
+        indicator_code="staff-in-post-share",
+        indicator_name="Staff in post",
+        area_code="kent",
+        area_name="Kent",
+        month=date(2019, 8, 1),
+        unit="percent",
+        value=Decimal("72.307692"),
+        element_code="ehu",
+        element_name="Early Help",
+        numerator=Decimal("9.4"),
+        denominator=Decimal(13),
+        agreed=Decimal(100),
+        verdict="Red: below floor of 80%",
+    )
+    said = read(visitor(kent, PROVIDER), served_notice(kent, evidence=[share]))
+    assert (
+        "Staff in post, Early Help, Kent, August 2019 Red: below floor of 80% 72.3% 9.4 of 13 100% 27.7 points" in said
+    )
+
+
 def test_the_provider_reads_nothing_of_what_was_before_service(kent: Kent) -> None:
     notice = served_on_8_october(kent)
     note_on_notice(notice, text="Agreed at the board", by=acting(kent, COUNCIL), at=DEMO_MOMENT)
