@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from contracts.formatting import number_in, term
+from contracts.formatting import POUNDS, number_in, pounds, term
 from contracts.series_words import line_in_words
 
 TRACE_WIDTH = 135
@@ -108,10 +108,15 @@ def sparkline(values: Sequence[Decimal | None], target: Decimal | None, unit: st
         dots=tuple(run[0] for run in runs if len(run) == 1),
         end=end,
         target_y=target_y,
-        value_label=None if value_y is None else SparkLabel(number_in(values[-1], unit), value_y),
+        value_label=None if value_y is None else SparkLabel(_short(values[-1], unit), value_y),
         target_label=None if target_label_y is None else SparkLabel(term(target, unit), target_label_y),
         words=line_in_words(values, target, unit),
     )
+
+
+def _short(value: Decimal | None, unit: str) -> str:
+    """A value as it fits beside a trace: money in whole pounds, without its pence."""
+    return pounds(value) if unit == POUNDS else number_in(value, unit)
 
 
 @dataclass(frozen=True, slots=True)

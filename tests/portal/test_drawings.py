@@ -107,3 +107,11 @@ def test_too_few_points_have_no_sign():
 def test_an_unknown_icon_is_refused_in_plain_words():
     with pytest.raises(ValueError, match="Found the icon 'up'"):
         trend_sign("up")
+
+
+def test_money_beside_a_trace_stands_in_whole_pounds() -> None:
+    line = sparkline([Decimal("58739.27"), Decimal("41260.73")], None, "pounds")
+    assert line is not None
+    assert line.value_label is not None
+    assert line.value_label.text == "£41,261"
+    assert "£41,260.73" in line.words
