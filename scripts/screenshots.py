@@ -47,6 +47,8 @@ PICTURES = (
     Picture("two-caseloads", COUNCIL, f"{KENT}/reconciliation/2019-08/", tallest=2600),
     Picture("equality", COUNCIL, f"{KENT}/equality/?month=2019-08"),
     Picture("scorecard", COUNCIL, f"{KENT}/scorecard/"),
+    Picture("notices", COUNCIL, f"{KENT}/notices/"),
+    Picture("variation", COUNCIL, f"{KENT}/variations/1/", tallest=2600),
     Picture("money", FINANCE, f"{KENT}/money/?month=2019-08", tallest=2600),
 )
 
