@@ -1,6 +1,7 @@
 """Decisions, actions, meetings and appraisals for tests, each made by the person who may."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from contracts.action_moves import ActionState
 from contracts.actions.agreed_actions import WhatWasAgreed, drop_action, keep_action, record_done
@@ -81,14 +82,14 @@ def led_to(kent: Kent):
 
 def agreed(kent: Kent, owner: str = "NELFT", due_on: date = TODAY, **more: object) -> AgreedAction:
     """An open action."""
-    said = WhatWasAgreed(
-        what="Report by area",
-        owner=Organisation.objects.get(short_name=owner),
-        due_on=due_on,
-        agreed_at="Contract monitoring meeting",
-        agreed_on=TODAY - timedelta(days=60),
-        **more,  # type: ignore[arg-type]  # the fields that a test sets
-    )
+    fields: dict[str, Any] = {
+        "what": "Report by area",
+        "owner": Organisation.objects.get(short_name=owner),
+        "due_on": due_on,
+        "agreed_at": "Contract monitoring meeting",
+        "agreed_on": TODAY - timedelta(days=60),
+    }
+    said = WhatWasAgreed(**fields | more)
     return keep_action(kent.agreement, said, by=alex(kent), at=DEMO_MOMENT)
 
 

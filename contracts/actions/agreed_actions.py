@@ -106,6 +106,11 @@ def _refuse_what_cannot_be(agreement: Agreement, agreed: WhatWasAgreed, *, today
         raise Refused(f"{agreed.owner} is no party to the agreement. Choose one of the parties.")
     if agreed.due_on < agreed.agreed_on:
         raise Refused(f"It was agreed on {day(agreed.agreed_on)}, so it cannot be due on {day(agreed.due_on)}.")
+    if agreed.agreed_on < agreement.starts_on:
+        raise Refused(
+            f"The agreement began on {day(agreement.starts_on)}, so nothing was agreed under it on "
+            f"{day(agreed.agreed_on)}. Give that day or a later one."
+        )
     if agreed.agreed_on > today:
         raise Refused(f"{day(agreed.agreed_on)} is still to come. Write the action down once it is agreed.")
 

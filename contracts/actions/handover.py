@@ -75,6 +75,8 @@ def record_done(item: HandoverItem, *, on: date, evidence: str, by: Actor, at: d
     shown = needed(evidence, "What shows that it was done", LONGEST_TEXT)
     if on > timezone.localtime(at).date():
         raise Refused(f"{day(on)} is still to come. Record it once it is done.")
+    if on < held.element.agreement.starts_on:
+        raise Refused(f"The agreement began on {day(held.element.agreement.starts_on)}. Give that day or a later one.")
     return _record(held, HandoverOutcome.DONE, shown, acting, on=on, by=by, at=at)
 
 

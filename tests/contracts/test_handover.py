@@ -1,6 +1,6 @@
 """What is handed over when an element ends: added, done, not needed, open again, and who may."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -81,6 +81,11 @@ def test_somebody_who_is_no_party_owns_nothing(loaded: Kent) -> None:
 def test_a_day_to_come_is_not_done(loaded: Kent) -> None:
     with pytest.raises(Refused, match="18 October 2019 is still to come"):
         done(loaded, handover_item(loaded), on=date(2019, 10, 18))
+
+
+def test_nothing_was_handed_over_before_the_agreement_began(loaded: Kent) -> None:
+    with pytest.raises(Refused, match="The agreement began on"):
+        done(loaded, handover_item(loaded), on=loaded.agreement.starts_on - timedelta(days=1))
 
 
 def test_an_item_goes_from_open_to_done_to_open_and_each_once(loaded: Kent) -> None:

@@ -107,6 +107,8 @@ def test_what_is_refused_of_an_action_says_why(agreed: Kent) -> None:
     assert "The reason is missing" in refused(lambda: drop_action(action, reason="", by=by, at=at))
     assert "sign in" in refused(lambda: drop_action(action, reason="No", by=CONSOLE, at=at))
     assert "cannot be due" in refused(lambda: an_action(agreed, due_on=TODAY - timedelta(days=90)))
+    before = agreed.agreement.starts_on - timedelta(days=1)
+    assert "The agreement began on" in refused(lambda: an_action(agreed, agreed_on=before))
     assert "no party" in refused(lambda: an_action(agreed, owner=outsider()))
     drop_action(action, reason="No", by=by, at=at)
     assert "dropped now" in refused(lambda: record_done(action, on=TODAY, evidence="It", by=by, at=at))
