@@ -112,19 +112,19 @@ def test_an_older_page_of_a_change_overwrites_nothing(kent: Kent) -> None:
     draft = drafted(kent)
     path = f"{HERE}variations/{draft.number}/change/?what=target:{target_key()}"
     client, first, second = two_tabs(kent, path)
-    assert client.post(path, sent_from(first, value="180")).status_code == HTTPStatus.FOUND
+    assert client.post(path, sent_from(first, value="280")).status_code == HTTPStatus.FOUND
     # The same once more is the same, and says so nowhere.
     events = Event.objects.count()
-    assert client.post(path, sent_from(second, value="180")).status_code == HTTPStatus.FOUND
+    assert client.post(path, sent_from(second, value="280")).status_code == HTTPStatus.FOUND
     assert Event.objects.count() == events
-    late = client.post(path, sent_from(second, value="10"))
+    late = client.post(path, sent_from(second, value="250"))
     assert late.status_code == HTTPStatus.OK
     assert "Somebody changed V1 after you opened this page" in text_of(late)
-    assert "It says now: “180”" in text_of(late)
-    assert draft.parts.get().values == {"value": "180", "floor": "240"}
+    assert "It says now: “280”" in text_of(late)
+    assert draft.parts.get().values == {"value": "280", "floor": "240"}
     sent = dict(late.context["form"].data)
     assert client.post(path, sent).status_code == HTTPStatus.FOUND
-    assert draft.parts.get().values == {"value": "10", "floor": "240"}
+    assert draft.parts.get().values == {"value": "250", "floor": "240"}
 
 
 def test_a_refused_step_shows_the_page_as_it_is_with_what_was_typed(kent: Kent) -> None:
