@@ -53,8 +53,8 @@ PAGES = {
     "variations": f"{HERE}variations/",
 }
 # The last of them asks whether caseloads are disputed; in a month in which they are it takes three more.
-# Of notices it asks which clocks run, what plans under way are to meet, which plans are to be agreed, and which notices
-# nobody has acknowledged; where clocks run, what changes them and the steps of their kinds besides.
+# Of notices it asks which clocks run, what plans under way are to meet, which plans are to be agreed, which notices
+# nobody has acknowledged, and on which nothing runs; where clocks run, what changes them and the steps of their kinds.
 OVERVIEW_BUDGET = 31
 # Where a lever is suggested it is asked once whether its figures are disputed, and whether a notice covers it.
 MORE_WITH_SUGGESTIONS = {"overview": 2}
